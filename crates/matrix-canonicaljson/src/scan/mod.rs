@@ -1,0 +1,292 @@
+//! The one pass over JSON text: it checks the grammar and the numbers, compares each key with the one before
+//! it, and tells a [`Sink`] what it meets. Nothing recurses; what is open stands on a bounded stack.
+
+mod check;
+mod key;
+mod tape;
+mod tree;
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+pub(crate) use self::check::Check;
+pub(crate) use self::key::Key;
+pub(crate) use self::tape::{Member, Piece, Tape};
+pub(crate) use self::tree::Tree;
+use crate::lex::{self, NumberClass};
+use crate::mode::{Duplicates, Mode, Options};
+use crate::{Error, ErrorKind, MAX_DEPTH, path};
+
+/// Why a pass ended early.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The text is no JSON, or the options exclude it.
+    Error(Error),
+    /// The sink wants to see no more.
+    Enough,
+}
+
+impl From<Error> for Stop {
+    #[cold]
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// The answer of a sink.
+pub(crate) type Flow = Result<(), Stop>;
+
+/// What a pass reports to. Offsets are bytes of the text.
+pub(crate) trait Sink {
+    /// White space from `from` up to `to`.
+    fn gap(&mut self, from: usize, to: usize) -> Flow;
+    /// An object or array begins with the bracket at `at`.
+    fn open(&mut self, at: usize, is_object: bool);
+    /// A key, whose value begins at `value`; `in_order` when it is greater than the key before it.
+    fn key(&mut self, key: Key, value: usize, in_order: bool) -> Flow;
+    /// A string between the quotes at `start` and `end - 1`.
+    #[inline]
+    fn string(&mut self, _start: usize, _end: usize, _escaped: bool) {}
+    /// An escape within the string of a value (not of a key) that canonical JSON writes otherwise.
+    fn escape(&mut self, from: usize, to: usize, char: char) -> Flow;
+    /// A number.
+    fn number(&mut self, start: usize, end: usize, class: NumberClass) -> Flow;
+    /// `true`, `false`, or `null` as `None`.
+    #[inline]
+    fn word(&mut self, _value: Option<bool>) {}
+    /// The value of the last key ended before `at`.
+    #[inline]
+    fn member_end(&mut self, _at: usize) {}
+    /// The innermost object or array ends with the bracket at `at`.
+    fn close(&mut self, at: usize, is_object: bool) -> Flow;
+}
+
+/// An object or array that is open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    /// The last key; before the first, [`Key::NONE`].
+    key: Key,
+    is_object: bool,
+}
+
+/// Checks that bytes are text.
+pub(crate) fn utf8(json: &[u8]) -> Result<&str, Error> {
+    if u32::try_from(json.len()).is_err() {
+        return Err(Error::new(ErrorKind::TooLong));
+    }
+    core::str::from_utf8(json).map_err(|error| {
+        let at = error.valid_up_to();
+        Error::at(ErrorKind::InvalidUtf8, at).path_to(path::locate(json, at))
+    })
+}
+
+/// Passes over the text of one value; `frames` is room that a caller may keep.
+pub(crate) fn run(text: &str, options: Options, frames: &mut Vec<Frame>, sink: &mut impl Sink) -> Flow {
+    frames.clear();
+    let pass = Pass { text, bytes: text.as_bytes(), options, frames, sink };
+    pass.run().map_err(|stop| match stop {
+        Stop::Error(error) => match error.offset() {
+            Some(at) => Stop::Error(error.path_to(path::locate(text.as_bytes(), at))),
+            None => Stop::Error(error),
+        },
+        Stop::Enough => Stop::Enough,
+    })
+}
+
+struct Pass<'a, S> {
+    text: &'a str,
+    bytes: &'a [u8],
+    options: Options,
+    frames: &'a mut Vec<Frame>,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Pass<'_, S> {
+    fn run(mut self) -> Flow {
+        let mut at = 0;
+        loop {
+            at = match self.bytes.get(at) {
+                Some(b'"') => self.string(at)?,
+                Some(b'-' | b'0'..=b'9') => self.number(at)?,
+                Some(b'{') => match self.open(at, true)? {
+                    inside if self.bytes.get(inside) == Some(&b'}') => self.close(inside, true)?,
+                    inside => {
+                        at = self.key(inside)?;
+                        continue;
+                    }
+                },
+                Some(b'[') => match self.open(at, false)? {
+                    inside if self.bytes.get(inside) == Some(&b']') => self.close(inside, false)?,
+                    inside => {
+                        at = inside;
+                        continue;
+                    }
+                },
+                Some(b't') => self.word(at, b"true", Some(true))?,
+                Some(b'f') => self.word(at, b"false", Some(false))?,
+                Some(b'n') => self.word(at, b"null", None)?,
+                Some(b' ' | b'\t' | b'\n' | b'\r') => {
+                    at = self.gap(at)?;
+                    continue;
+                }
+                _ => return Err(lex::unexpected(self.bytes, at).into()),
+            };
+            // A value ended before `at`: go on with what holds it, or close that.
+            loop {
+                let Some(frame) = self.frames.last() else {
+                    return self.end(at);
+                };
+                let is_object = frame.is_object;
+                if is_object {
+                    self.sink.member_end(at);
+                }
+                let next = self.gap(at)?;
+                match self.bytes.get(next) {
+                    Some(b',') if is_object => {
+                        let key = self.gap(next + 1)?;
+                        at = self.key(key)?;
+                        break;
+                    }
+                    Some(b',') => {
+                        at = next + 1;
+                        break;
+                    }
+                    Some(b'}') if is_object => at = self.close(next, true)?,
+                    Some(b']') if !is_object => at = self.close(next, false)?,
+                    _ => return Err(lex::unexpected(self.bytes, next).into()),
+                }
+            }
+        }
+    }
+
+    /// Skips white space, of which there is mostly none.
+    #[inline]
+    fn gap(&mut self, at: usize) -> Result<usize, Stop> {
+        if matches!(self.bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) { self.skip(at) } else { Ok(at) }
+    }
+
+    #[cold]
+    fn skip(&mut self, at: usize) -> Result<usize, Stop> {
+        let to = lex::white_space(self.bytes, at);
+        self.sink.gap(at, to)?;
+        Ok(to)
+    }
+
+    #[inline]
+    fn open(&mut self, at: usize, is_object: bool) -> Result<usize, Stop> {
+        if self.frames.len() >= MAX_DEPTH {
+            return Err(Error::at(ErrorKind::TooDeep, at).into());
+        }
+        self.frames.push(Frame { key: Key::NONE, is_object });
+        self.sink.open(at, is_object);
+        self.gap(at + 1)
+    }
+
+    #[inline]
+    fn close(&mut self, at: usize, is_object: bool) -> Result<usize, Stop> {
+        self.frames.pop();
+        self.sink.close(at, is_object)?;
+        Ok(at + 1)
+    }
+
+    /// Reads a key and the colon, and returns where the value begins.
+    #[inline]
+    fn key(&mut self, quote: usize) -> Result<usize, Stop> {
+        if self.bytes.get(quote) != Some(&b'"') {
+            return Err(lex::unexpected(self.bytes, quote).into());
+        }
+        let start = quote + 1;
+        let end = lex::special(self.bytes, start);
+        let key = if self.bytes.get(end) == Some(&b'"') {
+            Key::plain(self.bytes, start, end)
+        } else {
+            Key::escaped(self.text, start, end)?
+        };
+        let colon = self.gap(key.end() + 1)?;
+        if self.bytes.get(colon) != Some(&b':') {
+            return Err(lex::unexpected(self.bytes, colon).into());
+        }
+        let value = self.gap(colon + 1)?;
+        let in_order = self.in_order(key)?;
+        self.sink.key(key, value, in_order)?;
+        Ok(value)
+    }
+
+    /// Compares a key with the one before it, whose place it takes.
+    #[inline]
+    fn in_order(&mut self, key: Key) -> Result<bool, Stop> {
+        let Some(frame) = self.frames.last_mut() else {
+            return Ok(true);
+        };
+        let last = core::mem::replace(&mut frame.key, key);
+        match if last.is_none() { Ordering::Less } else { last.compare(&key, self.text) } {
+            Ordering::Less => Ok(true),
+            Ordering::Equal if self.options.duplicates == Duplicates::Refuse => {
+                Err(key.duplicate(self.text).into())
+            }
+            Ordering::Equal | Ordering::Greater => Ok(false),
+        }
+    }
+
+    #[inline]
+    fn string(&mut self, quote: usize) -> Result<usize, Stop> {
+        let end = lex::special(self.bytes, quote + 1);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.sink.string(quote, end + 1, false);
+            return Ok(end + 1);
+        }
+        self.string_with_escapes(quote, end)
+    }
+
+    /// Reads on from `at`, where a string holds something other than plain content.
+    #[cold]
+    fn string_with_escapes(&mut self, quote: usize, mut at: usize) -> Result<usize, Stop> {
+        loop {
+            match self.bytes.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    let escape = lex::escape(self.bytes, at)?;
+                    if !lex::is_canonical_escape(self.bytes.get(at..escape.end).unwrap_or_default()) {
+                        self.sink.escape(at, escape.end, escape.char)?;
+                    }
+                    at = lex::special(self.bytes, escape.end);
+                }
+                Some(_) => return Err(Error::at(ErrorKind::ControlCharacter, at).into()),
+                None => return Err(Error::at(ErrorKind::UnexpectedEnd, at).into()),
+            }
+        }
+        self.sink.string(quote, at + 1, true);
+        Ok(at + 1)
+    }
+
+    #[inline]
+    fn number(&mut self, start: usize) -> Result<usize, Stop> {
+        let token = lex::number(self.bytes, start)?;
+        if !matches!(token.class, NumberClass::Integer(_)) && self.options.mode == Mode::Strict {
+            let kind = match token.class {
+                NumberClass::NegativeZero => ErrorKind::NegativeZero,
+                NumberClass::Float => ErrorKind::NotAnInteger,
+                _ => ErrorKind::IntegerOutOfRange,
+            };
+            let text = self.text.get(start..token.end).unwrap_or_default();
+            return Err(Error::at(kind, start).detail(text).into());
+        }
+        self.sink.number(start, token.end, token.class)?;
+        Ok(token.end)
+    }
+
+    #[inline]
+    fn word(&mut self, at: usize, word: &'static [u8], value: Option<bool>) -> Result<usize, Stop> {
+        let end = lex::word(self.bytes, at, word)?;
+        self.sink.word(value);
+        Ok(end)
+    }
+
+    fn end(&mut self, at: usize) -> Flow {
+        let end = self.gap(at)?;
+        if end < self.bytes.len() {
+            return Err(Error::at(ErrorKind::TrailingCharacters, end).into());
+        }
+        Ok(())
+    }
+}

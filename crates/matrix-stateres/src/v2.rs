@@ -1,0 +1,104 @@
+//! State resolution versions 2 and 2.1.
+//!
+//! <https://spec.matrix.org/v1.19/rooms/v2/#algorithm> (MSC1442) and
+//! <https://spec.matrix.org/v1.19/rooms/v12/#algorithm> (MSC4297), which starts the iterative auth checks from an
+//! empty state and adds the conflicted state subgraph to the full conflicted set.
+
+use crate::{
+    auth_difference::auth_difference,
+    conflict::Conflict,
+    graph::{EventGraph, POWER_LEVELS},
+    iterative_auth::{Base, PartialState},
+    lookup::Lookup,
+    mainline::mainline_order,
+    node::POWER,
+    power_order::reverse_topological_power_order,
+    resolution::Trace,
+    state_set::StateSet,
+    subgraph::conflicted_subgraph,
+    table::Table,
+};
+
+/// Resolves a conflict.
+pub(crate) fn resolve(
+    graph: &EventGraph,
+    conflict: &Conflict<'_>,
+    base: Base,
+    trace: &mut Option<&mut Trace>,
+) -> StateSet {
+    let mut full = FullConflictedSet::new(graph, conflict, base);
+    // Step 1.
+    let power_events = reverse_topological_power_order(graph, &full.take_power_events());
+    // Step 2.
+    let mut state = PartialState::new(graph, conflict, base);
+    state.try_all(&power_events, trace);
+    // Step 3.
+    let mut remaining = full.remaining();
+    mainline_order(graph, state.event(POWER_LEVELS), &mut remaining);
+    // Step 4.
+    state.try_all(&remaining, trace);
+    // Step 5.
+    conflict.settle(|key| state.passed(key))
+}
+
+/// The full conflicted set, and which of its events step 1 has taken.
+struct FullConflictedSet<'a> {
+    graph: &'a EventGraph,
+    events: Vec<u32>,
+    member: Table<u8>,
+}
+
+/// The event is in the set.
+const IN: u8 = 1;
+/// The event is in the set and has been taken.
+const TAKEN: u8 = 2;
+
+impl<'a> FullConflictedSet<'a> {
+    fn new(graph: &'a EventGraph, conflict: &Conflict<'_>, base: Base) -> Self {
+        let mut set = Self { graph, events: Vec::new(), member: Table::new(graph.node_count()) };
+        for (_, event) in conflict.events() {
+            set.add(event);
+        }
+        if base == Base::Empty {
+            for event in conflicted_subgraph(graph, &set.events) {
+                set.add(event);
+            }
+        }
+        for event in auth_difference(graph, conflict) {
+            set.add(event);
+        }
+        set
+    }
+
+    fn add(&mut self, event: u32) {
+        if self.member.replace(event, IN) == 0 {
+            self.events.push(event);
+        }
+    }
+
+    /// Takes the power events and, from each on, the auth events that are in the set.
+    fn take_power_events(&mut self) -> Vec<u32> {
+        let mut taken: Vec<u32> = Vec::new();
+        for event in &self.events {
+            if self.graph.node(*event).has(POWER) {
+                self.member.replace(*event, TAKEN);
+                taken.push(*event);
+            }
+        }
+        let mut next = 0;
+        while let Some(event) = taken.get(next).copied() {
+            next += 1;
+            for auth_event in self.graph.auth_events(event) {
+                if self.member.get(auth_event) == IN {
+                    self.member.replace(auth_event, TAKEN);
+                    taken.push(auth_event);
+                }
+            }
+        }
+        taken
+    }
+
+    fn remaining(&self) -> Vec<u32> {
+        self.events.iter().copied().filter(|event| self.member.get(*event) == IN).collect()
+    }
+}
