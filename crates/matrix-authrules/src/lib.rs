@@ -20,6 +20,8 @@ mod room_levels;
 mod rule;
 mod state;
 mod third_party_invite;
+#[cfg(feature = "third-party-invite")]
+mod verify_signed;
 
 pub use auth_types::{AuthTypes, auth_types};
 pub use check::{AuthEvent, check, check_state_dependent, check_state_independent};
@@ -33,8 +35,10 @@ pub use level::PowerLevel;
 pub use member::{Member, Membership};
 pub use pdu::Pdu;
 pub use power_level_change::PowerLevelChange;
-pub use power_levels::PowerLevels;
+pub use power_levels::{PowerLevels, Setting};
 pub use room_levels::RoomLevels;
 pub use rule::Rule;
 pub use state::{AuthState, Candidate, ParsedState, Redaction, VerifyInvite};
 pub use third_party_invite::{SignedInvite, ThirdPartyInvite};
+#[cfg(feature = "third-party-invite")]
+pub use verify_signed::verify_signed;

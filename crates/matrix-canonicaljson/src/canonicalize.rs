@@ -1,12 +1,16 @@
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
-use crate::{Error, Mode, Options, Value};
+use crate::scan::{self, Check, Frame, Recorder, Room, Stop, Tape};
+use crate::{Document, Error, Mode, Options};
 
 /// Returns the strict canonical form of JSON text, borrowed when the text is canonical already.
 ///
 /// # Errors
 ///
-/// When the text is no JSON or strict canonical JSON excludes it; see [`ErrorKind`](crate::ErrorKind).
+/// When the text is no JSON or strict [canonical JSON] excludes it; see [`ErrorKind`](crate::ErrorKind).
+///
+/// [canonical JSON]: https://spec.matrix.org/v1.19/appendices/#canonical-json
 pub fn canonicalize(json: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     canonicalize_with(json, Mode::Strict)
 }
@@ -17,6 +21,103 @@ pub fn canonicalize(json: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
 ///
 /// When the text is no JSON or the options exclude it; see [`ErrorKind`](crate::ErrorKind).
 pub fn canonicalize_with(json: &[u8], options: impl Into<Options>) -> Result<Cow<'_, [u8]>, Error> {
-    let canonical = Value::parse(json, options)?.to_canonical();
-    Ok(if canonical == json { Cow::Borrowed(json) } else { Cow::Owned(canonical) })
+    Canonicalizer::new().canonicalize(json, options)
+}
+
+/// Returns whether bytes are strict canonical JSON: whether [`canonicalize`] would return them as they are.
+///
+/// It stops at the first departure, so that a false answer does not say whether the bytes are JSON at all.
+#[must_use]
+pub fn is_canonical(json: &[u8]) -> bool {
+    let Ok(text) = scan::utf8(json) else {
+        return false;
+    };
+    scan::run(text, Options::default(), &mut Vec::new(), &mut Check).is_ok()
+}
+
+/// Rewrites one text after another in room that it keeps, so that in the long run nothing is allocated.
+///
+/// ```
+/// use matrix_canonicaljson::{Canonicalizer, Mode};
+///
+/// let mut canonicalizer = Canonicalizer::new();
+/// let mut out = Vec::new();
+/// for json in [r#"{"b":1,"a":2}"#, "[ ]"] {
+///     out.clear();
+///     canonicalizer.canonicalize_into(json.as_bytes(), Mode::Strict, &mut out)?;
+/// }
+/// assert_eq!(out, b"[]");
+/// # Ok::<(), matrix_canonicaljson::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Canonicalizer {
+    frames: Vec<Frame>,
+    room: Room,
+    tape: Tape,
+}
+
+impl Canonicalizer {
+    /// Makes one that has allocated nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the canonical form of JSON text, borrowed when the text is canonical already.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON or the options exclude it; see [`ErrorKind`](crate::ErrorKind).
+    pub fn canonicalize<'a>(
+        &mut self,
+        json: &'a [u8],
+        options: impl Into<Options>,
+    ) -> Result<Cow<'a, [u8]>, Error> {
+        let document = self.scan(json, options, 0)?;
+        if document.is_canonical() {
+            return Ok(Cow::Borrowed(json));
+        }
+        let mut out = Vec::new();
+        document.write_canonical(&mut out);
+        Ok(Cow::Owned(out))
+    }
+
+    /// Appends the canonical form of JSON text to `out`.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON or the options exclude it; see [`ErrorKind`](crate::ErrorKind). Nothing is appended then.
+    pub fn canonicalize_into(
+        &mut self,
+        json: &[u8],
+        options: impl Into<Options>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        self.scan(json, options, 0)?.write_canonical(out);
+        Ok(())
+    }
+
+    /// Checks JSON text and finds its members in the same pass, without decoding them.
+    ///
+    /// `levels` says how deep members are wanted: with 1 those of the text's own object, with 2 also those of the
+    /// objects that these have as values, and so on.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON or the options exclude it; see [`ErrorKind`](crate::ErrorKind).
+    pub fn scan<'a>(
+        &'a mut self,
+        json: &'a [u8],
+        options: impl Into<Options>,
+        levels: usize,
+    ) -> Result<Document<'a>, Error> {
+        let text = scan::utf8(json)?;
+        let options = options.into();
+        let mut recorder = Recorder::new(&mut self.tape, &mut self.room, text, options, levels);
+        match scan::run(text, options, &mut self.frames, &mut recorder) {
+            Ok(()) | Err(Stop::Enough) => recorder.finish(),
+            Err(Stop::Error(error)) => return Err(error),
+        }
+        Ok(Document::new(text, &self.tape))
+    }
 }

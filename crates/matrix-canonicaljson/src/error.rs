@@ -1,6 +1,8 @@
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
+
+use crate::path;
 
 /// The longest piece of input that an error message repeats, in code points.
 const MAX_DETAIL: usize = 48;
@@ -10,7 +12,11 @@ const MAX_DETAIL: usize = 48;
 /// Errors about text carry the byte offset at which the offending token starts and, inside an object or an array, the
 /// path to it; errors about values carry the path alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Inner>);
+
+/// Kept behind a box so that what succeeds returns little.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
     kind: ErrorKind,
     offset: Option<usize>,
     path: Option<Box<str>>,
@@ -112,12 +118,22 @@ impl ErrorKind {
 impl Error {
     #[cold]
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self { kind, offset: None, path: None, detail: None }
+        Self(Box::new(Inner { kind, offset: None, path: None, detail: None }))
     }
 
     #[cold]
     pub(crate) fn at(kind: ErrorKind, offset: usize) -> Self {
-        Self { offset: Some(offset), ..Self::new(kind) }
+        let mut error = Self::new(kind);
+        error.0.offset = Some(offset);
+        error
+    }
+
+    #[cold]
+    #[cfg(feature = "serde")]
+    pub(crate) fn custom(message: impl fmt::Display) -> Self {
+        let mut error = Self::new(ErrorKind::Custom);
+        error.0.detail = Some(alloc::format!("{message}").into());
+        error
     }
 
     /// Adds the offending token to the message, shortened.
@@ -127,60 +143,64 @@ impl Error {
         if detail.len() < text.len() {
             detail.push('…');
         }
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// Adds the path; an empty one is the root and says nothing.
     #[cold]
     pub(crate) fn path_to(mut self, path: String) -> Self {
-        self.path = (!path.is_empty()).then(|| path.into());
+        self.0.path = (!path.is_empty()).then(|| path.into());
         self
     }
 
+    /// Adds the path to the offset, as far as the text before it can be read.
     #[cold]
-    #[cfg_attr(not(feature = "serde"), allow(dead_code))]
-    pub(crate) fn custom(message: impl fmt::Display) -> Self {
-        Self { detail: Some(message.to_string().into()), ..Self::new(ErrorKind::Custom) }
+    pub(crate) fn locate(self, json: &[u8]) -> Self {
+        match self.0.offset {
+            Some(offset) => self.path_to(path::locate(json, offset)),
+            None => self,
+        }
     }
 
     /// Returns the name of the [`ErrorKind`] in snake case.
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.kind.as_str()
+        self.0.kind.as_str()
     }
 
     /// Returns what is wrong.
     #[must_use]
     pub fn error_kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// Returns the byte offset into the text, when text was read.
     #[must_use]
     pub fn offset(&self) -> Option<usize> {
-        self.offset
+        self.0.offset
     }
 
     /// Returns the path to the offending value, such as `content.users."@a:b"` or `auth_events[2]`; `None` at the
     /// root.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
+        self.0.path.as_deref()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.detail, self.kind) {
+        let Inner { kind, offset, path, detail } = &*self.0;
+        match (detail, kind) {
             (Some(detail), ErrorKind::Custom) => f.write_str(detail)?,
             (Some(detail), kind) => write!(f, "{}: {detail}", kind.message())?,
             (None, kind) => f.write_str(kind.message())?,
         }
-        if let Some(path) = &self.path {
+        if let Some(path) = path {
             write!(f, " in {path}")?;
         }
-        if let Some(offset) = self.offset {
+        if let Some(offset) = offset {
             write!(f, " at byte {offset}")?;
         }
         Ok(())

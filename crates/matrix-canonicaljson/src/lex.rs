@@ -32,12 +32,15 @@ pub(crate) fn string(bytes: &[u8], start: usize) -> Result<StringToken, Error> {
 /// Returns the offset of the first quote, backslash or control character from `at` on, or the length of the text.
 #[inline]
 pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let found = special_lanes(u64::from_le_bytes(*word));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
+    while let Some((pair, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<16>()) {
+        let pair = u128::from_le_bytes(*pair);
+        let low = special_lanes(pair as u64);
+        let high = special_lanes((pair >> 64) as u64);
+        if low | high != 0 {
+            let bit = if low != 0 { low.trailing_zeros() } else { 64 + high.trailing_zeros() };
+            return at + (bit / 8) as usize;
         }
-        at += 8;
+        at += 16;
     }
     while let Some(byte) = bytes.get(at) {
         if *byte < 0x20 || *byte == b'"' || *byte == b'\\' {

@@ -6,20 +6,22 @@ extern crate alloc;
 
 mod canonicalize;
 mod depth;
+mod document;
 mod error;
 mod integer;
 mod lex;
 mod mode;
 mod number;
 mod object;
-mod parse;
 mod path;
 mod repr;
+mod scan;
 mod value;
 mod write;
 
-pub use self::canonicalize::{canonicalize, canonicalize_with};
+pub use self::canonicalize::{Canonicalizer, canonicalize, canonicalize_with, is_canonical};
 pub use self::depth::MAX_DEPTH;
+pub use self::document::{Document, Member, Members};
 pub use self::error::{Error, ErrorKind};
 pub use self::integer::Integer;
 pub use self::mode::{Duplicates, Mode, Options};

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Error, ErrorKind, MAX_DEPTH, Object, Value, write};
+use crate::{Error, ErrorKind, MAX_DEPTH, Object, Value, lex, write};
 
 /// The longest key that a path repeats whole, in code points.
 const MAX_KEY: usize = 64;
@@ -31,6 +31,50 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
 /// Appends the place in an array.
 pub(crate) fn push_index(path: &mut String, index: usize) {
     path.push_str(&format!("[{index}]"));
+}
+
+/// Finds the path to what stands at `offset` of a text that can be read up to there.
+#[cold]
+pub(crate) fn locate(json: &[u8], offset: usize) -> String {
+    let mut open: Vec<Place> = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = json.get(at).filter(|_| at < offset) {
+        let start = at;
+        at += 1;
+        match (byte, open.last_mut()) {
+            (b'{', _) => open.push(Place::Object(None)),
+            (b'[', _) => open.push(Place::Array(0)),
+            (b'}' | b']', _) => drop(open.pop()),
+            (b',', Some(Place::Array(index))) => *index += 1,
+            (b',', Some(Place::Object(key))) => *key = None,
+            (b'"', place) => {
+                let Ok(token) = lex::string(json, at) else { break };
+                at = token.end;
+                if let Some(Place::Object(key @ None)) = place.filter(|_| at <= offset) {
+                    *key = Some(start + 1..at - 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut path = String::new();
+    for place in open {
+        match place {
+            Place::Array(index) => push_index(&mut path, index),
+            Place::Object(None) => {}
+            Place::Object(Some(key)) => {
+                let raw = String::from_utf8_lossy(json.get(key).unwrap_or_default());
+                push_key(&mut path, &lex::decode(&raw).collect::<String>());
+            }
+        }
+    }
+    path
+}
+
+/// A container that is open at an offset, and where in it the offset is: the key in the text, or the index.
+enum Place {
+    Array(usize),
+    Object(Option<core::ops::Range<usize>>),
 }
 
 /// What `check_strict` starts from.

@@ -1,7 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Error, ErrorKind, Integer, Number, Object, Options, parse, path, write};
+use crate::{Error, ErrorKind, Integer, Number, Object, Options, path, scan, write};
 
 /// A JSON value that canonical JSON can express.
 ///
@@ -40,7 +40,7 @@ impl Value {
     ///
     /// When the text is no JSON or the mode excludes it; see [`ErrorKind`].
     pub fn parse(json: &[u8], options: impl Into<Options>) -> Result<Self, Error> {
-        parse::value(json, options.into())
+        scan::parse(json, options.into())
     }
 
     /// Returns the canonical form.

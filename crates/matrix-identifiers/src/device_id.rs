@@ -10,7 +10,6 @@ identifier! {
 }
 
 #[inline]
-#[expect(clippy::unnecessary_wraps, reason = "the shape that every identifier has")]
 fn check(_: &str) -> Result<(), Error> {
     Ok(())
 }

@@ -68,17 +68,18 @@ const fn classes() -> [u16; 256] {
         let lower = byte.is_ascii_lowercase() || byte.is_ascii_digit();
         let alphanumeric = byte.is_ascii_alphanumeric();
         let printable = byte >= 0x20;
-        table[byte as usize] = bit(Class::USER, lower || matches!(byte, b'-' | b'.' | b'=' | b'_' | b'/' | b'+'))
-            | bit(Class::NAMESPACED, lower || matches!(byte, b'-' | b'_' | b'.'))
-            | bit(Class::OPAQUE, alphanumeric || matches!(byte, b'-' | b'.' | b'_' | b'~'))
-            | bit(Class::KEY_VERSION, alphanumeric || byte == b'_')
-            | bit(Class::URL_SAFE, alphanumeric || matches!(byte, b'-' | b'_'))
-            | bit(Class::SECRET, alphanumeric || matches!(byte, b'.' | b'=' | b'_' | b'-'))
-            | bit(Class::ROOM_VERSION, lower || matches!(byte, b'-' | b'.'))
-            | bit(Class::BASE64, alphanumeric || matches!(byte, b'+' | b'/'))
-            | bit(Class::ALPHANUMERIC, alphanumeric)
-            | bit(Class::PRINTABLE, printable)
-            | bit(Class::VISIBLE, printable && byte != b' ');
+        table[byte as usize] =
+            bit(Class::USER, lower || matches!(byte, b'-' | b'.' | b'=' | b'_' | b'/' | b'+'))
+                | bit(Class::NAMESPACED, lower || matches!(byte, b'-' | b'_' | b'.'))
+                | bit(Class::OPAQUE, alphanumeric || matches!(byte, b'-' | b'.' | b'_' | b'~'))
+                | bit(Class::KEY_VERSION, alphanumeric || byte == b'_')
+                | bit(Class::URL_SAFE, alphanumeric || matches!(byte, b'-' | b'_'))
+                | bit(Class::SECRET, alphanumeric || matches!(byte, b'.' | b'=' | b'_' | b'-'))
+                | bit(Class::ROOM_VERSION, lower || matches!(byte, b'-' | b'.'))
+                | bit(Class::BASE64, alphanumeric || matches!(byte, b'+' | b'/'))
+                | bit(Class::ALPHANUMERIC, alphanumeric)
+                | bit(Class::PRINTABLE, printable)
+                | bit(Class::VISIBLE, printable && byte != b' ');
         byte += 1;
     }
     table

@@ -84,12 +84,6 @@ impl Key {
         self.rewrite
     }
 
-    /// Whether escapes occur.
-    #[inline]
-    pub(crate) fn has_escapes(&self) -> bool {
-        self.escaped
-    }
-
     /// The key as it stands in the text, quotes excluded.
     pub(crate) fn raw<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.start()..self.end()).unwrap_or_default()

@@ -3,6 +3,7 @@
 
 mod check;
 mod key;
+mod recorder;
 mod tape;
 mod tree;
 
@@ -11,11 +12,12 @@ use core::cmp::Ordering;
 
 pub(crate) use self::check::Check;
 pub(crate) use self::key::Key;
-pub(crate) use self::tape::{Member, Piece, Tape};
-pub(crate) use self::tree::Tree;
+pub(crate) use self::recorder::{Recorder, Room};
+pub(crate) use self::tape::{Member, Tape};
+use self::tree::Tree;
 use crate::lex::{self, NumberClass};
-use crate::mode::{Duplicates, Mode, Options};
-use crate::{Error, ErrorKind, MAX_DEPTH, path};
+use crate::mode::{Mode, Options};
+use crate::{Error, ErrorKind, MAX_DEPTH, Value};
 
 /// Why a pass ended early.
 #[derive(Debug)]
@@ -42,7 +44,8 @@ pub(crate) trait Sink {
     fn gap(&mut self, from: usize, to: usize) -> Flow;
     /// An object or array begins with the bracket at `at`.
     fn open(&mut self, at: usize, is_object: bool);
-    /// A key, whose value begins at `value`; `in_order` when it is greater than the key before it.
+    /// A key, whose value begins at `value`; `in_order` when it is greater than the key before it. When keys must not
+    /// repeat it is for the sink to see that, at the end of the object at the latest.
     fn key(&mut self, key: Key, value: usize, in_order: bool) -> Flow;
     /// A string between the quotes at `start` and `end - 1`.
     #[inline]
@@ -74,10 +77,8 @@ pub(crate) fn utf8(json: &[u8]) -> Result<&str, Error> {
     if u32::try_from(json.len()).is_err() {
         return Err(Error::new(ErrorKind::TooLong));
     }
-    core::str::from_utf8(json).map_err(|error| {
-        let at = error.valid_up_to();
-        Error::at(ErrorKind::InvalidUtf8, at).path_to(path::locate(json, at))
-    })
+    core::str::from_utf8(json)
+        .map_err(|error| Error::at(ErrorKind::InvalidUtf8, error.valid_up_to()).locate(json))
 }
 
 /// Passes over the text of one value; `frames` is room that a caller may keep.
@@ -85,12 +86,19 @@ pub(crate) fn run(text: &str, options: Options, frames: &mut Vec<Frame>, sink: &
     frames.clear();
     let pass = Pass { text, bytes: text.as_bytes(), options, frames, sink };
     pass.run().map_err(|stop| match stop {
-        Stop::Error(error) => match error.offset() {
-            Some(at) => Stop::Error(error.path_to(path::locate(text.as_bytes(), at))),
-            None => Stop::Error(error),
-        },
+        Stop::Error(error) => Stop::Error(error.locate(text.as_bytes())),
         Stop::Enough => Stop::Enough,
     })
+}
+
+/// Reads the text of one value.
+pub(crate) fn parse(json: &[u8], options: Options) -> Result<Value, Error> {
+    let text = utf8(json)?;
+    let mut tree = Tree::new(text, options);
+    match run(text, options, &mut Vec::new(), &mut tree) {
+        Ok(()) | Err(Stop::Enough) => Ok(tree.into_value()),
+        Err(Stop::Error(error)) => Err(error),
+    }
 }
 
 struct Pass<'a, S> {
@@ -207,25 +215,19 @@ impl<S: Sink> Pass<'_, S> {
             return Err(lex::unexpected(self.bytes, colon).into());
         }
         let value = self.gap(colon + 1)?;
-        let in_order = self.in_order(key)?;
+        let in_order = self.in_order(key);
         self.sink.key(key, value, in_order)?;
         Ok(value)
     }
 
     /// Compares a key with the one before it, whose place it takes.
     #[inline]
-    fn in_order(&mut self, key: Key) -> Result<bool, Stop> {
+    fn in_order(&mut self, key: Key) -> bool {
         let Some(frame) = self.frames.last_mut() else {
-            return Ok(true);
+            return true;
         };
         let last = core::mem::replace(&mut frame.key, key);
-        match if last.is_none() { Ordering::Less } else { last.compare(&key, self.text) } {
-            Ordering::Less => Ok(true),
-            Ordering::Equal if self.options.duplicates == Duplicates::Refuse => {
-                Err(key.duplicate(self.text).into())
-            }
-            Ordering::Equal | Ordering::Greater => Ok(false),
-        }
+        last.is_none() || last.compare(&key, self.text) == Ordering::Less
     }
 
     #[inline]

@@ -1,11 +1,10 @@
-//! The sink that records how the canonical form is gathered from the text.
+//! The record from which the canonical form of a text is gathered.
 
 use alloc::vec::Vec;
+use core::ops;
 
-use super::{Flow, Key, Sink};
-use crate::lex::{self, NumberClass};
-use crate::mode::{Duplicates, Options};
-use crate::{repr, write};
+use super::Key;
+use crate::{MAX_DEPTH, write};
 
 /// A range of bytes, or of the entries of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub(crate) struct Range {
 }
 
 impl Range {
-    fn new(start: usize, end: usize) -> Self {
+    pub(super) fn new(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32 }
     }
 
@@ -23,8 +22,21 @@ impl Range {
         self.start >= self.end
     }
 
+    /// Takes the first entry off.
+    fn advance<'l, T>(&mut self, list: &'l [T]) -> Option<&'l T> {
+        let first = self.of(list).first();
+        self.start += 1;
+        first
+    }
+
     pub(crate) fn of<T>(self, list: &[T]) -> &[T] {
         list.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl From<Range> for ops::Range<usize> {
+    fn from(range: Range) -> Self {
+        range.start as usize..range.end as usize
     }
 }
 
@@ -58,69 +70,164 @@ impl Member {
             && !self.key.needs_rewriting()
             && self.value.start as usize == self.key.end() + 2
     }
+
+    /// Key, colon and value as they stand in the text.
+    pub(crate) fn whole(&self) -> Range {
+        Range { start: self.key.start() as u32 - 1, end: self.value.end }
+    }
+
+    /// Appends the key with its quotes.
+    pub(crate) fn write_key(&self, text: &str, out: &mut Vec<u8>) {
+        if self.key.needs_rewriting() {
+            write::string(&self.key.decoded(text), out);
+        } else {
+            out.push(b'"');
+            out.extend_from_slice(self.key.raw(text).as_bytes());
+            out.push(b'"');
+        }
+    }
 }
 
-/// A member of an object that is still open.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    key: Key,
-    value: Range,
-    /// The pending pieces from the one in which the value starts up to the one in which it ends.
-    pending: Range,
-    /// Where the piece in which the value ends starts.
-    tail: u32,
-    members: Option<Range>,
-}
-
-/// An object that is open.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    /// The offset of its bracket.
-    at: u32,
-    /// The number of entries before its own.
-    entries: u32,
-    /// The number of pieces that were pending.
-    pending: u32,
-    sorted: bool,
-    /// Whether all keys stand as canonical JSON writes them.
-    keys_canonical: bool,
-}
-
-/// The record of a pass.
-///
-/// A stretch of text that is canonical is only remembered by its start. Where the text departs from the canonical
-/// form the stretch becomes a pending piece, what replaces the departure another, and a new stretch begins. The
-/// members of open objects are remembered as entries. When an object closes that is out of order or holds a
-/// departure, its entries are sorted and move to `members`, and the pieces of their values to `pieces`; for what holds
-/// the object, it is one piece. Every piece and entry moves once, so that the cost grows with the text, not
-/// with the depth.
+/// The record of a pass, which [`Recorder`](super::Recorder) makes.
 #[derive(Debug, Default)]
 pub(crate) struct Tape {
+    /// The members of objects that are kept, each object's together and in order.
     pub(crate) members: Vec<Member>,
+    /// The pieces of the values of those members.
     pub(crate) pieces: Vec<Piece>,
+    /// What stands in place of departures from the canonical form.
     pub(crate) spare: Vec<u8>,
+    /// The pieces of the whole; none when the text is canonical as it stands.
+    pub(crate) whole: Vec<Piece>,
     /// The members of the root, when it is an object and kept.
     pub(crate) root: Option<Range>,
-    pending: Vec<Piece>,
-    entries: Vec<Entry>,
-    open: Vec<Open>,
+}
+
+/// What is left to write of a list of pieces or of an object.
+#[derive(Clone, Copy, Debug)]
+enum Left {
+    /// Entries of `whole`.
+    Whole(Range),
+    /// Entries of `pieces`.
+    Pieces(Range),
+    /// Entries of `members`, and whether a comma is due.
+    Members(Range, bool),
+}
+
+/// How writing goes on after a piece or member.
+enum Step {
+    On,
+    Into(Left),
+    Done,
 }
 
 impl Tape {
-    /// Prepares for another text. The members of objects within fewer than `keep` others are kept in any case.
-    pub(crate) fn sink<'a>(&'a mut self, text: &'a str, options: Options, keep: usize) -> Recorder<'a> {
+    /// Forgets the last text.
+    pub(super) fn clear(&mut self) {
         self.members.clear();
         self.pieces.clear();
         self.spare.clear();
+        self.whole.clear();
         self.root = None;
-        self.pending.clear();
-        self.entries.clear();
-        self.open.clear();
-        Recorder { tape: self, text, options, keep, depth: 0, stretch: 0 }
     }
 
-    /// Returns the pieces of the whole; none when the text is canonical as it stands.
-    pub(crate) fn whole(&self) -> &[Piece] {
-        &self.pending
+    /// Whether the text is canonical as it stands.
+    pub(crate) fn is_canonical(&self) -> bool {
+        self.whole.is_empty()
     }
+
+    /// Appends the canonical form of the whole text.
+    pub(crate) fn gather_whole(&self, text: &str, out: &mut Vec<u8>) {
+        if self.is_canonical() {
+            out.extend_from_slice(text.as_bytes());
+            return;
+        }
+        out.reserve(text.len());
+        self.gather(Left::Whole(Range::new(0, self.whole.len())), text, out);
+    }
+
+    /// Appends the canonical form of the value of a member.
+    pub(crate) fn gather_value(&self, member: &Member, text: &str, out: &mut Vec<u8>) {
+        if member.pieces.is_empty() {
+            out.extend_from_slice(member.value.of(text.as_bytes()));
+        } else {
+            self.gather(Left::Pieces(member.pieces), text, out);
+        }
+    }
+
+    /// Appends the canonical form of a member.
+    pub(crate) fn gather_member(&self, member: &Member, text: &str, out: &mut Vec<u8>) {
+        if let Some(value) = write_member(member, text, out) {
+            self.gather(value, text, out);
+        }
+    }
+
+    /// Writes what the record says, with a stack of what is left instead of recursion.
+    fn gather(&self, root: Left, text: &str, out: &mut Vec<u8>) {
+        // One level for a value's pieces and one for an object's members, at each depth; on the machine's stack, so
+        // that nothing is allocated.
+        let mut stack = [Left::Members(Range { start: 0, end: 0 }, false); 2 * MAX_DEPTH + 2];
+        let mut depth = 0;
+        let mut next = Some(root);
+        loop {
+            if let Some(left) = next.take() {
+                if let Some(place) = stack.get_mut(depth) {
+                    *place = left;
+                }
+                depth += 1;
+            }
+            let Some(left) = depth.checked_sub(1).and_then(|top| stack.get_mut(top)) else {
+                return;
+            };
+            match self.step(left, text, out) {
+                Step::Done => depth -= 1,
+                Step::Into(left) => next = Some(left),
+                Step::On => {}
+            }
+        }
+    }
+
+    /// Writes the next piece or member of what is left of a list.
+    #[inline]
+    fn step(&self, left: &mut Left, text: &str, out: &mut Vec<u8>) -> Step {
+        let piece = match left {
+            Left::Whole(range) => range.advance(&self.whole),
+            Left::Pieces(range) => range.advance(&self.pieces),
+            Left::Members(range, comma) => {
+                let Some(member) = range.advance(&self.members) else {
+                    out.push(b'}');
+                    return Step::Done;
+                };
+                if core::mem::replace(comma, true) {
+                    out.push(b',');
+                }
+                return write_member(member, text, out).map_or(Step::On, Step::Into);
+            }
+        };
+        match piece {
+            Some(Piece::Text(range)) => out.extend_from_slice(range.of(text.as_bytes())),
+            Some(Piece::Spare(range)) => out.extend_from_slice(range.of(&self.spare)),
+            Some(Piece::Object(members)) => {
+                out.push(b'{');
+                return Step::Into(Left::Members(*members, false));
+            }
+            None => return Step::Done,
+        }
+        Step::On
+    }
+}
+
+/// Writes a key, the colon, and the value unless that is left to be gathered.
+fn write_member(member: &Member, text: &str, out: &mut Vec<u8>) -> Option<Left> {
+    if member.is_canonical() {
+        out.extend_from_slice(member.whole().of(text.as_bytes()));
+        return None;
+    }
+    member.write_key(text, out);
+    out.push(b':');
+    if member.pieces.is_empty() {
+        out.extend_from_slice(member.value.of(text.as_bytes()));
+        return None;
+    }
+    Some(Left::Pieces(member.pieces))
 }

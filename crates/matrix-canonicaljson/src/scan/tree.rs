@@ -15,10 +15,16 @@ pub(crate) struct Tree<'a> {
     last: Value,
 }
 
-/// A container with what was read of it; an object also with the key whose value is being read.
+/// A container with what was read of it.
 enum Open {
     Array(Vec<Value>),
-    Object(Object, String),
+    Object {
+        object: Object,
+        /// The key whose value is being read.
+        key: String,
+        /// The first key that was there before.
+        repeated: Option<Key>,
+    },
 }
 
 impl<'a> Tree<'a> {
@@ -35,7 +41,7 @@ impl<'a> Tree<'a> {
     fn put(&mut self, value: Value) {
         match self.open.last_mut() {
             Some(Open::Array(items)) => items.push(value),
-            Some(Open::Object(..)) | None => self.last = value,
+            Some(Open::Object { .. }) | None => self.last = value,
         }
     }
 }
@@ -46,19 +52,19 @@ impl Sink for Tree<'_> {
     }
 
     fn open(&mut self, _at: usize, is_object: bool) {
-        let container =
-            if is_object { Open::Object(Object::new(), String::new()) } else { Open::Array(Vec::new()) };
-        self.open.push(container);
+        self.open.push(if is_object {
+            Open::Object { object: Object::new(), key: String::new(), repeated: None }
+        } else {
+            Open::Array(Vec::new())
+        });
     }
 
     fn key(&mut self, key: Key, _value: usize, in_order: bool) -> Flow {
-        if let Some(Open::Object(object, last)) = self.open.last_mut() {
-            let decoded = key.decoded(self.text);
-            let refuse = self.options.duplicates == Duplicates::Refuse;
-            if refuse && !in_order && object.contains_key(&decoded) {
-                return Err(key.duplicate(self.text).into());
+        if let Some(Open::Object { object, key: last, repeated }) = self.open.last_mut() {
+            *last = key.decoded(self.text).into_owned();
+            if !in_order && repeated.is_none() && object.contains_key(last) {
+                *repeated = Some(key);
             }
-            *last = decoded.into_owned();
         }
         Ok(())
     }
@@ -90,7 +96,7 @@ impl Sink for Tree<'_> {
     }
 
     fn member_end(&mut self, _at: usize) {
-        if let Some(Open::Object(object, key)) = self.open.last_mut() {
+        if let Some(Open::Object { object, key, .. }) = self.open.last_mut() {
             object.insert(core::mem::take(key), core::mem::take(&mut self.last));
         }
     }
@@ -98,7 +104,10 @@ impl Sink for Tree<'_> {
     fn close(&mut self, _at: usize, _is_object: bool) -> Flow {
         let value = match self.open.pop() {
             Some(Open::Array(items)) => Value::Array(items),
-            Some(Open::Object(object, _)) => Value::Object(object),
+            Some(Open::Object { repeated: Some(key), .. }) if self.options.duplicates == Duplicates::Refuse => {
+                return Err(key.duplicate(self.text).into());
+            }
+            Some(Open::Object { object, .. }) => Value::Object(object),
             None => Value::Null,
         };
         self.put(value);
