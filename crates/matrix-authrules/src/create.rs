@@ -60,17 +60,13 @@ impl Create {
     }
 
     pub(crate) fn parse<E: Event>(event: &E, rules: &AuthorizationRules) -> Self {
-        let (mut federate, mut version, mut creator, mut additional) = (true, None, None, None);
-        json::object(event.content(), |key, value| match &*key {
-            "m.federate" => federate = value != "false",
-            "room_version" => version = Some(value),
-            "creator" => creator = Some(value),
-            "additional_creators" => additional = Some(value),
-            _ => {}
-        });
+        let fields =
+            json::fields(event.content(), ["m.federate", "room_version", "creator", "additional_creators"]);
+        let readable = fields.is_some();
+        let [federate, version, creator, additional] = fields.unwrap_or_default();
         let version = version.map(json::string);
         let known = version.as_ref().is_none_or(|version| version.as_deref().is_some_and(is_known));
-        let mut defect = (!known).then_some(Rule::CreateRoomVersion);
+        let mut defect = (!known || !readable).then_some(Rule::CreateRoomVersion);
 
         let mut creators = Vec::new();
         if rules.creators == Creators::ContentCreator {
@@ -83,11 +79,11 @@ impl Create {
         }
         if let (Creators::Privileged, Some(additional)) = (rules.creators, additional) {
             let mut valid = true;
-            valid &= json::array(additional, |item| match user_id(item) {
+            let array = json::array(additional, |item| match user_id(item) {
                 Some(user_id) => creators.push(user_id),
                 None => valid = false,
             });
-            if !valid {
+            if !array || !valid {
                 defect = defect.or(Some(Rule::CreateAdditionalCreators));
             }
         }
@@ -95,8 +91,8 @@ impl Create {
             event_id: event.event_id().to_owned(),
             sender: event.sender().to_owned(),
             creators: creators.into(),
-            federate,
-            room_version: version.flatten().map(|version| version.into()),
+            federate: federate != Some("false"),
+            room_version: version.flatten().map(Into::into),
             defect,
         }
     }

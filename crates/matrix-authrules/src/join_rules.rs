@@ -51,22 +51,13 @@ impl JoinRule {
 /// The conditions in `allow` are no matter of authorization: the server that lets a user in checks them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JoinRules {
-    join_rule: JoinRule,
+    /// The join rule: [`JoinRule::Invite`] where the content has none.
+    pub join_rule: JoinRule,
 }
 
 impl JoinRules {
-    /// Returns the join rule: [`JoinRule::Invite`] where the content has none.
-    pub fn join_rule(self) -> JoinRule {
-        self.join_rule
-    }
-
     pub(crate) fn parse(content: &str) -> Self {
-        let mut join_rule = JoinRule::Invite;
-        json::object(content, |key, value| {
-            if key == "join_rule" {
-                join_rule = JoinRule::read(value);
-            }
-        });
-        Self { join_rule }
+        let [join_rule] = json::fields(content, ["join_rule"]).unwrap_or_default();
+        Self { join_rule: join_rule.map_or(JoinRule::Invite, JoinRule::read) }
     }
 }

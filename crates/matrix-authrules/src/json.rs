@@ -15,6 +15,18 @@ pub(crate) fn object<'a>(text: &'a str, mut entry: impl FnMut(Cow<'a, str>, &'a 
     reader.deserialize_map(Entries(&mut entry)).is_ok() && reader.end().is_ok()
 }
 
+/// Returns the JSON text of the values under `names` in an object, `None` where `text` is no object. Of a
+/// name that stands there twice, the last value counts.
+pub(crate) fn fields<'a, const N: usize>(text: &'a str, names: [&str; N]) -> Option<[Option<&'a str>; N]> {
+    let mut values = [None; N];
+    object(text, |key, value| {
+        if let Some((_, place)) = names.iter().zip(&mut values).find(|(name, _)| key == **name) {
+            *place = Some(value);
+        }
+    })
+    .then_some(values)
+}
+
 /// Calls `item` with the JSON text of each item. Returns whether `text` is an array.
 pub(crate) fn array<'a>(text: &'a str, mut item: impl FnMut(&'a str)) -> bool {
     let mut reader = Deserializer::from_str(text);

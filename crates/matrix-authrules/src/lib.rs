@@ -38,7 +38,7 @@ pub use power_level_change::PowerLevelChange;
 pub use power_levels::{PowerLevels, Setting};
 pub use room_levels::RoomLevels;
 pub use rule::Rule;
-pub use state::{AuthState, Candidate, ParsedState, Redaction, VerifyInvite};
+pub use state::{AuthState, Candidate, ParsedState, VerifyInvite};
 pub use third_party_invite::{SignedInvite, ThirdPartyInvite};
 #[cfg(feature = "third-party-invite")]
 pub use verify_signed::verify_signed;

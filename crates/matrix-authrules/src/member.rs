@@ -47,68 +47,29 @@ impl Membership {
 /// The content of `m.room.member`, as the rules read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    membership: Option<Membership>,
-    more: Option<Box<More>>,
-}
-
-/// What few member events have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum More {
-    /// The join names who authorised it; `None`: by something else than a string.
-    Authoriser(Option<Box<str>>),
-    /// The invite answers a third-party invite.
-    ThirdPartyInvite(SignedInvite),
+    /// What the target becomes; `None` where the content does not say.
+    pub membership: Option<Membership>,
+    /// The state key of the member event that vouches for a join: whoever let the user into a restricted room.
+    ///
+    /// Read of joins in versions that have restricted rooms (8 and later), where it is a string: it may hold
+    /// anything.
+    pub join_authorised_via_users_server: Option<Box<str>>,
+    /// What makes an invite the answer to a third-party invite. Read of invites.
+    pub third_party_invite: Option<Box<SignedInvite>>,
 }
 
 impl Member {
-    /// Returns the membership, `None` where the content has none.
-    pub fn membership(&self) -> Option<Membership> {
-        self.membership
-    }
-
-    /// Returns `join_authorised_via_users_server` of a join, in versions with restricted rooms (8 and later).
-    ///
-    /// It is the state key of the member event of the user on whose server the join was authorised, who may have
-    /// written anything there. `None` where it is absent or no string.
-    pub fn join_authorised_via_users_server(&self) -> Option<&str> {
-        match self.more.as_deref() {
-            Some(More::Authoriser(authoriser)) => authoriser.as_deref(),
-            _ => None,
-        }
-    }
-
-    /// Tells whether the content of a join has a `join_authorised_via_users_server`, be it readable or not, in
-    /// versions with restricted rooms (8 and later).
-    pub fn has_authoriser(&self) -> bool {
-        matches!(self.more.as_deref(), Some(More::Authoriser(_)))
-    }
-
-    /// Returns `third_party_invite` of an invite.
-    pub fn third_party_invite(&self) -> Option<&SignedInvite> {
-        match self.more.as_deref() {
-            Some(More::ThirdPartyInvite(invite)) => Some(invite),
-            _ => None,
-        }
-    }
-
     pub(crate) fn parse(content: &str, rules: &AuthorizationRules) -> Self {
-        let (mut membership, mut authoriser, mut invite) = (None, None, None);
-        json::object(content, |key, value| match &*key {
-            "membership" => membership = Some(value),
-            "join_authorised_via_users_server" => authoriser = Some(value),
-            "third_party_invite" => invite = Some(value),
-            _ => {}
-        });
+        let [membership, authoriser, invite] =
+            json::fields(content, ["membership", "join_authorised_via_users_server", "third_party_invite"])
+                .unwrap_or_default();
         let membership = membership.map(Membership::read);
-        let more = match membership {
-            Some(Membership::Join) if rules.restricted => {
-                authoriser.map(|value| More::Authoriser(json::string(value).map(Into::into)))
-            }
-            Some(Membership::Invite) => {
-                invite.map(|value| More::ThirdPartyInvite(SignedInvite::parse(value)))
-            }
-            _ => None,
-        };
-        Self { membership, more: more.map(Box::new) }
+        let authoriser = authoriser.filter(|_| rules.restricted && membership == Some(Membership::Join));
+        let invite = invite.filter(|_| membership == Some(Membership::Invite));
+        Self {
+            membership,
+            join_authorised_via_users_server: authoriser.and_then(json::string).map(Into::into),
+            third_party_invite: invite.map(|invite| Box::new(SignedInvite::parse(invite))),
+        }
     }
 }

@@ -3,11 +3,22 @@ use matrix_roomversion::{EventFormat, RoomVersionRules};
 
 use crate::{error::Error, event::Event, json, python_int};
 
-/// An event as it comes over federation, kept as far as authorization and state resolution read it.
+/// An event as servers send it to each other, cut down to what the rules and state resolution read.
 ///
-/// Reading is tolerant: a `depth`, `origin_server_ts` or list of references that is not there is read as zero or
-/// empty. Whether an event is well formed, and its hashes and signatures right, is for `matrix-signatures` to
-/// say, before.
+/// Reading is not the format check: it asks that the fields it keeps have the type that they have in the room's
+/// version, and no more. A server checks format, hashes and signatures (`matrix-signatures`) before.
+///
+/// ```
+/// use matrix_authrules::{Event, Pdu};
+/// use matrix_roomversion::RoomVersion;
+///
+/// let json = r#"{"type": "m.room.create", "sender": "@alice:example.org", "state_key": "", "prev_events": [],
+///     "room_id": "!r:example.org", "content": {"creator": "@alice:example.org"}, "auth_events": [],
+///     "event_id": "$1:example.org", "origin_server_ts": 1600000000000, "depth": 1}"#;
+/// let event = Pdu::parse(json, None, RoomVersion::V1.rules())?;
+/// assert_eq!((event.event_id().as_str(), event.depth()), ("$1:example.org", 1));
+/// # Ok::<(), matrix_authrules::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pdu {
     event_id: OwnedEventId,
@@ -24,164 +35,154 @@ pub struct Pdu {
 }
 
 impl Pdu {
-    /// Reads an event of a room with these rules. Its ID is given from outside, since from room 3 on it is a
-    /// hash of the event; in rooms 1 and 2, without one, the event's own field is read.
+    /// Reads the JSON text of an event.
+    ///
+    /// `event_id` is the event's ID; in rooms 1 and 2 it may be left to the event's own `event_id`. Absent
+    /// `prev_events` and `auth_events` are empty, an absent `depth` or `origin_server_ts` is 0, and integers
+    /// beyond `i64` stop at its ends.
     ///
     /// # Errors
     ///
-    /// When the text is no JSON object, a field is of another type than it should be, or `type`, `sender`,
-    /// `content` or the ID is missing.
+    /// Fails where `json` is no object, where the ID, `sender`, `type` or `content` is missing, and where a field
+    /// is not of its type.
     pub fn parse(json: &str, event_id: Option<&EventId>, rules: &RoomVersionRules) -> Result<Self, Error> {
-        let fields = Fields::read(json)?;
-        let own_id = match rules.event_format {
-            EventFormat::V1 => fields.event_id,
-            _ => None,
-        };
+        let [own_id, room_id, sender, event_type, state_key, content, origin_server_ts, depth, prev, auth, redacts] =
+            json::fields(json, FIELDS).ok_or(Error::NotAnObject)?;
+        let own_id = own_id.filter(|_| rules.event_format == EventFormat::V1);
         let event_id = match (event_id, own_id) {
             (Some(event_id), _) => event_id.to_owned(),
-            (None, Some(own)) => identifier("event_id", own)?,
+            (None, Some(own_id)) => identifier("event_id", own_id)?,
             (None, None) => return Err(Error::MissingField("event_id")),
         };
-        let content = fields.content.ok_or(Error::MissingField("content"))?;
+        let content = content.ok_or(Error::MissingField("content"))?;
+        if !content.starts_with('{') {
+            return Err(Error::InvalidField { field: "content", expected: "an object" });
+        }
         Ok(Self {
             event_id,
-            room_id: fields.room_id.map(|room_id| identifier("room_id", room_id)).transpose()?,
-            sender: identifier("sender", fields.sender.ok_or(Error::MissingField("sender"))?)?,
-            event_type: string("type", fields.event_type.ok_or(Error::MissingField("type"))?)?,
-            state_key: fields.state_key.map(|state_key| string("state_key", state_key)).transpose()?,
+            room_id: room_id.map(|value| identifier("room_id", value)).transpose()?,
+            sender: identifier("sender", sender.ok_or(Error::MissingField("sender"))?)?,
+            event_type: string("type", event_type.ok_or(Error::MissingField("type"))?)?,
+            state_key: state_key.map(|value| string("state_key", value)).transpose()?,
             content: content.into(),
-            origin_server_ts: integer("origin_server_ts", fields.origin_server_ts)?,
-            depth: integer("depth", fields.depth)?,
-            prev_events: references("prev_events", fields.prev_events, rules)?,
-            auth_events: references("auth_events", fields.auth_events, rules)?,
-            // Whatever stands there in later rooms is nobody's business.
-            redacts: fields.redacts.and_then(|redacts| identifier("redacts", redacts).ok()),
+            origin_server_ts: integer("origin_server_ts", origin_server_ts)?,
+            depth: integer("depth", depth)?,
+            prev_events: references("prev_events", prev, rules.event_format)?,
+            auth_events: references("auth_events", auth, rules.event_format)?,
+            redacts: redacts.and_then(|value| identifier("redacts", value).ok()),
         })
     }
+}
+
+const FIELDS: [&str; 11] = [
+    "event_id",
+    "room_id",
+    "sender",
+    "type",
+    "state_key",
+    "content",
+    "origin_server_ts",
+    "depth",
+    "prev_events",
+    "auth_events",
+    "redacts",
+];
+
+fn string(field: &'static str, value: &str) -> Result<Box<str>, Error> {
+    json::string(value).map(Into::into).ok_or(Error::InvalidField { field, expected: "a string" })
+}
+
+fn identifier<T>(field: &'static str, value: &str) -> Result<T, Error>
+where
+    T: TryFrom<String, Error = matrix_identifiers::Error>,
+{
+    T::try_from(string(field, value)?.into()).map_err(|source| Error::InvalidIdentifier { field, source })
+}
+
+fn integer(field: &'static str, value: Option<&str>) -> Result<i64, Error> {
+    let Some(value) = value else { return Ok(0) };
+    python_int::parse(value).ok_or(Error::InvalidField { field, expected: "an integer" })
+}
+
+fn references(
+    field: &'static str,
+    value: Option<&str>,
+    format: EventFormat,
+) -> Result<Box<[OwnedEventId]>, Error> {
+    let expected = match format {
+        EventFormat::V1 => "a list of pairs of an event ID and its hashes",
+        EventFormat::V3 | EventFormat::V12 => "a list of event IDs",
+    };
+    let mut ids = Vec::new();
+    let mut wrong = None;
+    let is_list = value.is_none_or(|value| {
+        json::array(value, |item| match reference(field, item, format) {
+            Some(Ok(id)) => ids.push(id),
+            Some(Err(error)) => wrong = Some(error),
+            None => wrong = Some(Error::InvalidField { field, expected }),
+        })
+    });
+    match wrong {
+        Some(error) => Err(error),
+        None if is_list => Ok(ids.into()),
+        None => Err(Error::InvalidField { field, expected }),
+    }
+}
+
+/// Reads one reference: `None` where it has not the form of the version.
+fn reference(field: &'static str, item: &str, format: EventFormat) -> Option<Result<OwnedEventId, Error>> {
+    let mut id = Some(item);
+    if format == EventFormat::V1 {
+        id = None;
+        json::array(item, |part| {
+            id.get_or_insert(part);
+        });
+    }
+    id.filter(|id| id.starts_with('"')).map(|id| identifier(field, id))
 }
 
 impl Event for Pdu {
     fn event_id(&self) -> &EventId {
         &self.event_id
     }
+
     fn room_id(&self) -> Option<&RoomId> {
         self.room_id.as_deref()
     }
+
     fn sender(&self) -> &UserId {
         &self.sender
     }
+
     fn event_type(&self) -> &str {
         &self.event_type
     }
+
     fn state_key(&self) -> Option<&str> {
         self.state_key.as_deref()
     }
+
     fn content(&self) -> &str {
         &self.content
     }
+
     fn origin_server_ts(&self) -> i64 {
         self.origin_server_ts
     }
+
     fn depth(&self) -> i64 {
         self.depth
     }
+
     fn prev_events(&self) -> impl Iterator<Item = &EventId> {
         self.prev_events.iter().map(|id| &**id)
     }
+
     fn auth_events(&self) -> impl Iterator<Item = &EventId> {
         self.auth_events.iter().map(|id| &**id)
     }
+
     fn redacts(&self) -> Option<&EventId> {
         self.redacts.as_deref()
     }
-}
-
-/// The JSON texts of the fields.
-#[derive(Default)]
-struct Fields<'a> {
-    event_id: Option<&'a str>,
-    room_id: Option<&'a str>,
-    sender: Option<&'a str>,
-    event_type: Option<&'a str>,
-    state_key: Option<&'a str>,
-    content: Option<&'a str>,
-    origin_server_ts: Option<&'a str>,
-    depth: Option<&'a str>,
-    prev_events: Option<&'a str>,
-    auth_events: Option<&'a str>,
-    redacts: Option<&'a str>,
-}
-
-impl<'a> Fields<'a> {
-    fn read(json: &'a str) -> Result<Self, Error> {
-        let mut fields = Self::default();
-        let is_object = json::object(json, |key, value| {
-            let field = match &*key {
-                "event_id" => &mut fields.event_id,
-                "room_id" => &mut fields.room_id,
-                "sender" => &mut fields.sender,
-                "type" => &mut fields.event_type,
-                "state_key" => &mut fields.state_key,
-                "content" => &mut fields.content,
-                "origin_server_ts" => &mut fields.origin_server_ts,
-                "depth" => &mut fields.depth,
-                "prev_events" => &mut fields.prev_events,
-                "auth_events" => &mut fields.auth_events,
-                "redacts" => &mut fields.redacts,
-                _ => return,
-            };
-            *field = Some(value);
-        });
-        if is_object { Ok(fields) } else { Err(Error::NotAnObject) }
-    }
-}
-
-fn string(field: &'static str, value: &str) -> Result<Box<str>, Error> {
-    let text = json::string(value).ok_or(Error::InvalidField { field, expected: "a string" })?;
-    Ok(text.into())
-}
-
-fn identifier<T>(field: &'static str, value: &str) -> Result<T, Error>
-where
-    T: core::str::FromStr<Err = matrix_identifiers::Error>,
-{
-    let text = json::string(value).ok_or(Error::InvalidField { field, expected: "a string" })?;
-    text.parse().map_err(|source| Error::InvalidIdentifier { field, source })
-}
-
-/// Reads an integer as rooms 1 to 5 may write it; larger ones stand at the end of the range.
-fn integer(field: &'static str, value: Option<&str>) -> Result<i64, Error> {
-    let Some(value) = value else { return Ok(0) };
-    let float = || value.parse::<f64>().ok().filter(|float| float.is_finite()).map(|float| float as i64);
-    python_int::parse(value).or_else(float).ok_or(Error::InvalidField { field, expected: "a number" })
-}
-
-fn references(
-    field: &'static str,
-    value: Option<&str>,
-    rules: &RoomVersionRules,
-) -> Result<Box<[OwnedEventId]>, Error> {
-    let Some(value) = value else { return Ok(Box::default()) };
-    let paired = rules.event_format == EventFormat::V1;
-    let expected = if paired { "a list of pairs of event ID and hashes" } else { "a list of event IDs" };
-    let mut ids = Vec::new();
-    let mut read = |item: &str| -> Result<(), Error> {
-        let mut id = (!paired).then(|| item.to_owned());
-        if paired {
-            json::array(item, |part| {
-                id.get_or_insert_with(|| part.to_owned());
-            });
-        }
-        let id = id.ok_or(Error::InvalidField { field, expected })?;
-        ids.push(identifier(field, &id)?);
-        Ok(())
-    };
-    let mut result = Ok(());
-    let is_list = json::array(value, |item| {
-        if result.is_ok() {
-            result = read(item);
-        }
-    });
-    result?;
-    if is_list { Ok(ids.into()) } else { Err(Error::InvalidField { field, expected }) }
 }

@@ -1,19 +1,21 @@
-use core::cmp::Ordering;
+use std::cmp::Ordering;
+
+use matrix_identifiers::UserId;
+use matrix_roomversion::AuthorizationRules;
 
 use crate::{
-    denied::Fact,
     level::PowerLevel,
     power_levels::{Levels, PowerLevels},
     rule::Rule,
 };
 
-/// What one power levels event changes against another, as far as the rules care: of each kind of change the
-/// highest level that it touches.
+/// What a power levels event changes, as far as the rules ask: the highest levels that it touches.
 ///
-/// A sender may make the change when none of these is too high. Comparing two contents takes as long as they
-/// are; whoever checks the same change more than once can remember this summary
-/// ([`AuthState::power_level_change`](crate::AuthState::power_level_change)).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The rules about changes (10.6 to 10.10 of room 12 and what they are elsewhere) hold each level that is
+/// touched against the sender's; it is enough to hold the highest of each kind. So a change costs the length of
+/// both contents once, and every check against the same power levels a few comparisons more, if the change is
+/// remembered ([`AuthState::power_level_change`](crate::AuthState::power_level_change)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct PowerLevelChange {
     setting_old: Option<i64>,
     setting_new: Option<i64>,
@@ -24,26 +26,21 @@ pub struct PowerLevelChange {
 }
 
 impl PowerLevelChange {
-    /// Compares two contents; `sender`, who makes the change, may touch their own entry whatever it is now.
-    /// `notifications` tells whether that part is compared (rooms 6 and later, MSC2209).
-    pub fn between(old: &PowerLevels, new: &PowerLevels, sender: &str, notifications: bool) -> Self {
+    /// Compares the power levels in force with those that `sender` would set.
+    pub fn between(old: &PowerLevels, new: &PowerLevels, sender: &UserId, rules: &AuthorizationRules) -> Self {
         let mut change = Self::default();
-        for (old, new) in old.settings.iter().zip(new.settings) {
-            if *old != new {
+        for (old, new) in old.settings.iter().zip(&new.settings) {
+            if old != new {
                 change.setting_old = change.setting_old.max(*old);
-                change.setting_new = change.setting_new.max(new);
+                change.setting_new = change.setting_new.max(*new);
             }
         }
-        let mut events = |_: &str, old, new| {
-            change.events_old = change.events_old.max(old);
-            change.events_new = change.events_new.max(new);
-        };
-        compare(&old.events, &new.events, &mut events);
-        if notifications {
-            compare(&old.notifications, &new.notifications, &mut events);
+        each_difference(&old.events, &new.events, |_, old, new| change.event(old, new));
+        if rules.checks_notifications {
+            each_difference(&old.notifications, &new.notifications, |_, old, new| change.event(old, new));
         }
-        compare(&old.users, &new.users, &mut |user_id, old, new| {
-            if user_id != sender {
+        each_difference(&old.users, &new.users, |user_id, old, new| {
+            if user_id != sender.as_str() {
                 change.users_old = change.users_old.max(old);
             }
             change.users_new = change.users_new.max(new);
@@ -51,42 +48,65 @@ impl PowerLevelChange {
         change
     }
 
-    /// Finds the first rule that keeps a sender of this level from making the change.
-    ///
-    /// For settings, the text asks for each in turn whether the old or the new level is too high. Here all old
-    /// ones come before all new ones: the verdict is the same.
-    pub(crate) fn check(&self, sender: PowerLevel) -> Result<(), (Rule, Fact)> {
-        let not_above = |level: Option<i64>, rule| match level.map(PowerLevel::Finite) {
-            Some(level) if level > sender => Err((rule, Fact::Levels(sender, level))),
-            _ => Ok(()),
-        };
-        not_above(self.setting_old, Rule::SettingOldLevel)?;
-        not_above(self.setting_new, Rule::SettingNewLevel)?;
-        not_above(self.events_old, Rule::EventsOldLevel)?;
-        not_above(self.events_new, Rule::EventsNewLevel)?;
-        match self.users_old.map(PowerLevel::Finite) {
-            Some(level) if level >= sender => return Err((Rule::UsersOldLevel, Fact::Levels(sender, level))),
-            _ => {}
+    /// Tells whether a sender of this level may make the change.
+    pub fn is_allowed(&self, sender: PowerLevel) -> bool {
+        let PowerLevel::Finite(sender) = sender else { return true };
+        let highest = self
+            .setting_old
+            .max(self.setting_new)
+            .max(self.events_old)
+            .max(self.events_new)
+            .max(self.users_new);
+        highest.is_none_or(|level| level <= sender) && self.users_old.is_none_or(|level| level < sender)
+    }
+
+    fn event(&mut self, old: Option<i64>, new: Option<i64>) {
+        self.events_old = self.events_old.max(old);
+        self.events_new = self.events_new.max(new);
+    }
+
+    /// Finds the first rule that forbids the change to a sender of this level, and the level that it is about.
+    pub(crate) fn forbidden_by(
+        &self,
+        old: &PowerLevels,
+        new: &PowerLevels,
+        sender: PowerLevel,
+    ) -> Option<(Rule, PowerLevel)> {
+        let above = |level: Option<i64>| level.map(PowerLevel::Finite).filter(|level| *level > sender);
+        let not_below = |level: Option<i64>| level.map(PowerLevel::Finite).filter(|level| *level >= sender);
+        for (old, new) in old.settings.iter().zip(&new.settings).filter(|(old, new)| old != new) {
+            if let Some(level) = above(*old) {
+                return Some((Rule::SettingOldLevel, level));
+            }
+            if let Some(level) = above(*new) {
+                return Some((Rule::SettingNewLevel, level));
+            }
         }
-        not_above(self.users_new, Rule::UsersNewLevel)
+        None.or(above(self.events_old).map(|level| (Rule::EventsOldLevel, level)))
+            .or(above(self.events_new).map(|level| (Rule::EventsNewLevel, level)))
+            .or(not_below(self.users_old).map(|level| (Rule::UsersOldLevel, level)))
+            .or(above(self.users_new).map(|level| (Rule::UsersNewLevel, level)))
     }
 }
 
-/// Calls `differs` with each name that is added, changed or removed, and its levels.
-fn compare(old: &Levels, new: &Levels, differs: &mut impl FnMut(&str, Option<i64>, Option<i64>)) {
+/// Walks two sorted lists side by side and calls `differs` with each name whose level is not the same in both.
+fn each_difference(
+    old: &Levels,
+    new: &Levels,
+    mut differs: impl FnMut(&str, Option<i64>, Option<i64>),
+) {
     let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
     loop {
         let order = match (old.peek(), new.peek()) {
-            (Some((left, _)), Some((right, _))) => left.cmp(right),
+            (None, None) => return,
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (None, None) => return,
+            (Some((old, _)), Some((new, _))) => old.cmp(new),
         };
-        let before = if order.is_le() { old.next() } else { None };
-        let after = if order.is_ge() { new.next() } else { None };
-        let Some((name, _)) = before.or(after) else { return };
-        let (before, after) = (before.map(|(_, level)| *level), after.map(|(_, level)| *level));
-        if before != after {
+        let removed = if order.is_le() { old.next() } else { None };
+        let added = if order.is_ge() { new.next() } else { None };
+        let (before, after) = (removed.map(|(_, level)| *level), added.map(|(_, level)| *level));
+        if let (Some((name, _)), true) = (removed.or(added), before != after) {
             differs(name, before, after);
         }
     }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use matrix_identifiers::UserId;
 use matrix_roomversion::{AuthorizationRules, PowerLevelFormat};
 
@@ -9,159 +11,189 @@ use crate::{
 
 /// The content of `m.room.power_levels`, as the rules of a room version read it.
 ///
-/// Values that are no levels there are read as absent; whether the event may stand is then up to
-/// [`defect`](Self::defect). What the absent ones default to is known to [`RoomLevels`](crate::RoomLevels).
+/// A value that is no level there is read as absent; whether an event that holds one may stand is up to
+/// [`defect`](Self::defect). Without such an event in the room, see [`RoomLevels`](crate::RoomLevels).
+///
+/// ```
+/// use matrix_authrules::PowerLevels;
+/// use matrix_identifiers::UserId;
+/// use matrix_roomversion::RoomVersion;
+///
+/// let content = r#"{"users": {"@alice:example.org": " +50 "}, "events": {"m.room.topic": 10}, "ban": 60}"#;
+/// let levels = PowerLevels::parse(content, &RoomVersion::V9.rules().authorization);
+/// assert_eq!(levels.user(UserId::parse("@alice:example.org")?), 50);
+/// assert_eq!((levels.required("m.room.topic", true), levels.required("m.room.name", true)), (10, 50));
+/// assert_eq!((levels.ban(), levels.kick()), (60, 50));
+/// # Ok::<(), matrix_identifiers::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PowerLevels {
     pub(crate) users: Levels,
     pub(crate) events: Levels,
     pub(crate) notifications: Levels,
-    pub(crate) settings: [Option<i64>; Setting::COUNT],
+    pub(crate) settings: [Option<i64>; 7],
     defect: Option<Rule>,
 }
 
 /// Levels by name, sorted, each name once.
 pub(crate) type Levels = Box<[(Box<str>, i64)]>;
 
-/// A level that stands for itself in the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Setting {
-    /// `users_default`.
-    UsersDefault,
-    /// `events_default`.
-    EventsDefault,
-    /// `state_default`.
-    StateDefault,
-    /// `ban`.
-    Ban,
-    /// `redact`.
-    Redact,
-    /// `kick`.
-    Kick,
-    /// `invite`.
-    Invite,
-}
-
-impl Setting {
-    pub(crate) const COUNT: usize = 7;
-
-    fn named(key: &str) -> Option<Self> {
-        Some(match key {
-            "users_default" => Self::UsersDefault,
-            "events_default" => Self::EventsDefault,
-            "state_default" => Self::StateDefault,
-            "ban" => Self::Ban,
-            "redact" => Self::Redact,
-            "kick" => Self::Kick,
-            "invite" => Self::Invite,
-            _ => return None,
-        })
-    }
-
-    /// Returns what holds where the content, or the whole event, is not there.
-    ///
-    /// Source: [`m.room.power_levels`](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels).
-    pub const fn default_level(self) -> i64 {
-        match self {
-            Self::UsersDefault | Self::EventsDefault | Self::Invite => 0,
-            Self::StateDefault | Self::Ban | Self::Redact | Self::Kick => 50,
-        }
-    }
-}
+/// The levels that stand for themselves, in the order in which the rules name them.
+const SETTINGS: [&str; 7] =
+    ["users_default", "events_default", "state_default", "ban", "redact", "kick", "invite"];
 
 impl PowerLevels {
     /// Reads the JSON text of a content.
     pub fn parse(content: &str, rules: &AuthorizationRules) -> Self {
-        let mut reader = Reader { format: rules.power_levels, defect: None };
-        let mut settings = [None; Setting::COUNT];
-        let (mut users, mut events, mut notifications) = (None, None, None);
-        json::object(content, |key, value| match &*key {
-            "users" => users = Some(value),
-            "events" => events = Some(value),
-            "notifications" => notifications = Some(value),
-            key => {
-                if let Some(place) = Setting::named(key).and_then(|setting| settings.get_mut(setting as usize)) {
-                    *place = Some(value);
-                }
-            }
-        });
-        let integers_only = rules.power_levels == PowerLevelFormat::Integers;
-        // In the order of rules 10.1 to 10.3 of room 12: the first misfit is the one that is reported.
-        let settings = settings.map(|value| {
-            value.and_then(|value| reader.level(value, integers_only.then_some(Rule::PowerLevelsIntegers)))
-        });
-        let maps = integers_only.then_some(Rule::PowerLevelsMaps);
-        let events = reader.levels(events, maps, |_| true);
-        let notifications = reader.levels(notifications, maps, |_| true);
-        let is_user = |user_id: &str| UserId::parse(user_id).is_ok();
-        let users = reader.levels(users, Some(Rule::PowerLevelsUsers), is_user);
-        Self { users, events, notifications, settings, defect: reader.defect }
+        let format = rules.power_levels;
+        let [users_default, events_default, state_default, ban, redact, kick, invite] = SETTINGS;
+        let names = [
+            users_default, events_default, state_default, ban, redact, kick, invite, "events", "notifications",
+            "users",
+        ];
+        let Some([settings @ .., events, notifications, users]) = json::fields(content, names) else {
+            return Self { defect: Some(Rule::PowerLevelsUsers), ..Self::default() };
+        };
+        let settings: [Option<Reading>; 7] =
+            settings.map(|value| value.map(|value| level::read(value, format)));
+        let (events, notifications) = (Map::read(events, format), Map::read(notifications, format));
+        let users = Map::read(users, format);
+
+        let tolerant = format == PowerLevelFormat::Tolerant;
+        let misfit = settings.iter().flatten().any(|reading| reading.level().is_none());
+        let out_of_range = settings.contains(&Some(Reading::OutOfRange))
+            || [&events, &notifications, &users].iter().any(|map| map.out_of_range);
+        let defect = if misfit && !tolerant {
+            Some(Rule::PowerLevelsIntegers)
+        } else if (events.misfit || notifications.misfit) && !tolerant {
+            Some(Rule::PowerLevelsMaps)
+        } else if users.misfit || !users.are_user_ids() || out_of_range {
+            Some(Rule::PowerLevelsUsers)
+        } else {
+            None
+        };
+        Self {
+            users: users.levels,
+            events: events.levels,
+            notifications: notifications.levels,
+            settings: settings.map(|reading| reading.and_then(Reading::level)),
+            defect,
+        }
     }
 
-    /// Returns the level of a user who is listed in `users`.
-    pub fn user(&self, user_id: &str) -> Option<i64> {
-        find(&self.users, user_id)
-    }
-
-    /// Returns the level of an event type that is listed in `events`.
-    pub fn event(&self, event_type: &str) -> Option<i64> {
-        find(&self.events, event_type)
-    }
-
-    /// Returns the level of a notification that is listed in `notifications`, such as `room`.
-    pub fn notification(&self, name: &str) -> Option<i64> {
-        find(&self.notifications, name)
-    }
-
-    /// Returns a level that stands for itself, where the content has it.
-    pub fn setting(&self, setting: Setting) -> Option<i64> {
-        self.settings.get(setting as usize).copied().flatten()
-    }
-
-    /// Returns the users that are listed, with their levels, sorted by user ID.
-    pub fn users(&self) -> impl Iterator<Item = (&str, i64)> {
-        self.users.iter().map(|(user_id, level)| (&**user_id, *level))
-    }
-
-    /// Returns the first rule about the form of the content that it breaks.
+    /// Returns the rule that rejects an event with this content whatever the room's state is.
+    ///
+    /// From room 10 on every level must be an integer. Before, only `users` is asked for valid user IDs and
+    /// levels, and no level anywhere may be a float beyond the range of a double.
     pub fn defect(&self) -> Option<Rule> {
         self.defect
     }
-}
 
-fn find(levels: &[(Box<str>, i64)], name: &str) -> Option<i64> {
-    let place = levels.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-    levels.get(place).map(|(_, level)| *level)
-}
-
-struct Reader {
-    format: PowerLevelFormat,
-    defect: Option<Rule>,
-}
-
-impl Reader {
-    /// Reads a level. One that is none breaks `rule`, if the version has such a rule.
-    fn level(&mut self, value: &str, rule: Option<Rule>) -> Option<i64> {
-        let broken = match level::read(value, self.format) {
-            Reading::Level(level) => return Some(level),
-            Reading::Misfit => rule,
-            // A float that is infinite makes the event invalid wherever it stands.
-            Reading::OutOfRange => Some(Rule::PowerLevelsUsers),
-        };
-        self.defect = self.defect.or(broken);
-        None
+    /// Returns the level of a user: the entry in `users`, else `users_default`, else 0.
+    ///
+    /// It knows nothing of a room 12's creators, who are above all levels: see
+    /// [`RoomLevels::user`](crate::RoomLevels::user).
+    pub fn user(&self, user_id: &UserId) -> i64 {
+        self.of_member(user_id.as_str())
     }
 
-    fn levels(&mut self, value: Option<&str>, rule: Option<Rule>, is_name: impl Fn(&str) -> bool) -> Levels {
-        let mut entries: Vec<(Box<str>, &str)> = Vec::new();
-        let is_object = json::object(value.unwrap_or("{}"), |key, value| entries.push((key.into(), value)));
-        if !is_object || !entries.iter().all(|(name, _)| is_name(name)) {
-            self.defect = self.defect.or(rule);
+    /// The level of the user with this ID, be it a valid one or not.
+    pub(crate) fn of_member(&self, state_key: &str) -> i64 {
+        let [users_default, ..] = self.settings;
+        find(&self.users, state_key).or(users_default).unwrap_or(0)
+    }
+
+    /// Tells whether `users` has an entry under this ID.
+    pub(crate) fn names(&self, user_id: &str) -> bool {
+        find(&self.users, user_id).is_some()
+    }
+
+    /// Returns the entries of `users`, sorted by user ID.
+    pub fn users(&self) -> impl ExactSizeIterator<Item = (&str, i64)> {
+        self.users.iter().map(|(user_id, level)| (&**user_id, *level))
+    }
+
+    /// Returns the level that sending an event of this type takes: the entry in `events`, else `state_default`
+    /// or 50 for a state event, `events_default` or 0 for any other.
+    pub fn required(&self, event_type: &str, is_state: bool) -> i64 {
+        let [_, events_default, state_default, ..] = self.settings;
+        find(&self.events, event_type)
+            .or(if is_state { state_default } else { events_default })
+            .unwrap_or(if is_state { 50 } else { 0 })
+    }
+
+    /// Returns the level that notifying with this key, such as `room`, takes: the entry in `notifications`, else
+    /// 50.
+    pub fn notification(&self, key: &str) -> i64 {
+        find(&self.notifications, key).unwrap_or(50)
+    }
+
+    /// Returns the level that banning takes: `ban`, else 50.
+    pub fn ban(&self) -> i64 {
+        let [.., ban, _, _, _] = self.settings;
+        ban.unwrap_or(50)
+    }
+
+    /// Returns the level that redacting other users' events takes: `redact`, else 50.
+    pub fn redact(&self) -> i64 {
+        let [.., redact, _, _] = self.settings;
+        redact.unwrap_or(50)
+    }
+
+    /// Returns the level that kicking takes: `kick`, else 50.
+    pub fn kick(&self) -> i64 {
+        let [.., kick, _] = self.settings;
+        kick.unwrap_or(50)
+    }
+
+    /// Returns the level that inviting takes: `invite`, else 0.
+    pub fn invite(&self) -> i64 {
+        let [.., invite] = self.settings;
+        invite.unwrap_or(0)
+    }
+}
+
+fn find(levels: &Levels, name: &str) -> Option<i64> {
+    let at = levels.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+    levels.get(at).map(|(_, level)| *level)
+}
+
+/// An object of levels, as it was read.
+#[derive(Default)]
+struct Map {
+    levels: Levels,
+    /// It is no object, or one of its values is no level.
+    misfit: bool,
+    out_of_range: bool,
+}
+
+impl Map {
+    fn read(value: Option<&str>, format: PowerLevelFormat) -> Self {
+        let Some(value) = value else { return Self::default() };
+        let mut entries: Vec<(Cow<'_, str>, Reading)> = Vec::new();
+        if !json::object(value, |key, value| entries.push((key, level::read(value, format)))) {
+            return Self { misfit: true, ..Self::default() };
         }
-        // Of a name that stands twice, the last counts: a stable sort of the reverse puts it first.
-        entries.reverse();
-        entries.sort_by(|(left, _), (right, _)| left.cmp(right));
-        entries.dedup_by(|(later, _), (first, _)| later == first);
-        entries.into_iter().filter_map(|(name, value)| Some((name, self.level(value, rule)?))).collect()
+        // The sort keeps the order of equal keys, of which the last counts.
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        entries.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 = later.1;
+            }
+            same
+        });
+        Self {
+            misfit: entries.iter().any(|(_, reading)| reading.level().is_none()),
+            out_of_range: entries.iter().any(|(_, reading)| *reading == Reading::OutOfRange),
+            levels: entries
+                .into_iter()
+                .filter_map(|(key, reading)| Some((key.into(), reading.level()?)))
+                .collect(),
+        }
+    }
+
+    fn are_user_ids(&self) -> bool {
+        self.levels.iter().all(|(key, _)| UserId::parse(key).is_ok())
     }
 }

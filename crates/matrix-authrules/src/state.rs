@@ -1,135 +1,156 @@
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use matrix_identifiers::{EventId, UserId};
 use matrix_roomversion::AuthorizationRules;
 
 use crate::{
-    content::AuthContent, create::Create, event::Event, join_rules::JoinRule, member::Membership,
-    power_level_change::PowerLevelChange, power_levels::PowerLevels, third_party_invite::ThirdPartyInvite,
+    content::AuthContent,
+    create::Create,
+    event::Event,
+    join_rules::JoinRule,
+    member::Membership,
+    power_level_change::PowerLevelChange,
+    power_levels::PowerLevels,
+    third_party_invite::ThirdPartyInvite,
 };
 
-/// Verifies the `signed` object of a third-party invite: its JSON text, and the keys of which one must have
-/// signed it, in base64. `verify_signed` is this crate's own (feature `third-party-invite`).
+/// How the `signed` object of a third-party invite is verified: given its JSON text and the public keys in
+/// base64, tells whether one of its signatures is by one of those keys.
+///
+/// `verify_signed`, with the feature `third-party-invite`, is one.
 pub type VerifyInvite = fn(signed: &str, public_keys: &[Box<str>]) -> bool;
 
-/// The state that an event is checked against, answered in parsed form.
+/// The state that an event is checked against, in parsed form.
 ///
-/// Only what the rules ask for is looked up. Users are asked for by the text of the state key under which their
-/// member event stands, which need not be a user ID.
+/// Only events with the state keys named here count: `""` for all but members and third-party invites.
 pub trait AuthState {
-    /// Returns the room's `m.room.create`.
+    /// Returns the room's `m.room.create`. In room 12 it is the event that the room ID names, part of the state
+    /// or not.
     fn create(&self) -> Option<&Create>;
 
-    /// Returns `m.room.power_levels`.
+    /// Returns the `m.room.power_levels` in force.
     fn power_levels(&self) -> Option<&PowerLevels>;
 
-    /// Returns the join rule; `None` where there is no `m.room.join_rules`, which is read as `invite`.
+    /// Returns the join rule of the `m.room.join_rules` in force.
     fn join_rule(&self) -> Option<JoinRule>;
 
-    /// Returns the `membership` in the `m.room.member` with this state key.
-    fn membership(&self, user_id: &str) -> Option<Membership>;
+    /// Returns the membership in the `m.room.member` with this state key, which need not be a valid user ID.
+    fn membership(&self, state_key: &str) -> Option<Membership>;
 
-    /// Returns the `m.room.third_party_invite` with this state key.
+    /// Returns the `m.room.third_party_invite` whose state key is `token`.
     fn third_party_invite(&self, token: &str) -> Option<&ThirdPartyInvite>;
 
-    /// Returns what verifies the signatures of third-party invites.
+    /// Returns how the signature of a third-party invite is verified.
     fn verify_invite(&self) -> VerifyInvite;
 
-    /// Returns what the power levels event under check changes against the one of this state, where that is
-    /// remembered; else it is worked out.
+    /// Returns the change from [`power_levels`](Self::power_levels) to the power levels event being checked, if
+    /// it is remembered. `None` has it worked out.
     fn power_level_change(&self) -> Option<&PowerLevelChange> {
         None
     }
 }
 
-/// What the rules read of the event under check.
+/// What the rules read of the event being checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// The event's `type`.
+    /// Its `type`.
     pub event_type: &'a str,
-    /// The event's `state_key`, if it is a state event.
+    /// Its `state_key`, if it is a state event.
     pub state_key: Option<&'a str>,
-    /// The event's `sender`.
+    /// Its `sender`.
     pub sender: &'a UserId,
-    /// The event's content, as read by [`AuthContent::parse`].
+    /// Its content, read by [`AuthContent::parse`].
     pub content: &'a AuthContent,
-    /// The event has one previous event, and that is the room's create event.
+    /// Whether `prev_events` holds one event and that is the room's create event.
     pub only_prev_event_is_create: bool,
-    /// What the event redacts, which only rule 11 of rooms 1 and 2 looks at.
-    pub redaction: Option<Redaction<'a>>,
+    /// The event's own ID and that of the event it redacts, read for the rule of rooms 1 and 2.
+    pub redaction: Option<(&'a EventId, &'a EventId)>,
 }
 
-/// A redaction as rule 11 of rooms 1 and 2 looks at it: by the two events' IDs.
-#[derive(Clone, Copy, Debug)]
-pub struct Redaction<'a> {
-    /// The ID of the redaction.
-    pub event_id: &'a EventId,
-    /// The ID of the event that is redacted, where one is named.
-    pub redacts: Option<&'a EventId>,
-}
-
-/// A state made of whole events, for callers that have nothing better.
-#[derive(Clone, Debug)]
-pub struct ParsedState<'a> {
-    contents: BTreeMap<(Cow<'a, str>, Cow<'a, str>), AuthContent>,
-    verify_invite: VerifyInvite,
-}
-
-impl<'a> ParsedState<'a> {
-    /// Reads state events; of two with the same type and state key, the later one counts. Events that are not
-    /// state are left out.
-    pub fn new<E: Event + 'a>(
-        events: impl IntoIterator<Item = &'a E>,
-        rules: &AuthorizationRules,
-        verify_invite: VerifyInvite,
-    ) -> Self {
-        let contents = events.into_iter().filter_map(|event| {
-            let key = (Cow::Borrowed(event.event_type()), Cow::Borrowed(event.state_key()?));
-            Some((key, AuthContent::parse(event, rules)))
-        });
-        Self { contents: contents.collect(), verify_invite }
-    }
-
-    fn get(&self, event_type: &'static str, state_key: &str) -> Option<&AuthContent> {
-        // A short-lived copy of the state key buys a map that borrows from the events.
-        self.contents.get(&(Cow::Borrowed(event_type), Cow::Owned(state_key.to_owned())))
-    }
-}
-
-impl AuthState for ParsedState<'_> {
-    fn create(&self) -> Option<&Create> {
-        match self.get("m.room.create", "")? {
-            AuthContent::Create(create) => Some(create),
+impl<'a> Candidate<'a> {
+    /// Takes from an event what the rules read, given its content and the ID of the room's create event.
+    pub fn new<E: Event>(event: &'a E, content: &'a AuthContent, create: Option<&EventId>) -> Self {
+        let mut prev_events = event.prev_events();
+        let only = match (prev_events.next(), prev_events.next()) {
+            (Some(only), None) => Some(only),
             _ => None,
+        };
+        Self {
+            event_type: event.event_type(),
+            state_key: event.state_key(),
+            sender: event.sender(),
+            content,
+            only_prev_event_is_create: only.is_some() && only == create,
+            redaction: event.redacts().map(|target| (event.event_id(), target)),
         }
+    }
+}
+
+/// A state that was read from its events and owns what the rules need of them.
+#[derive(Clone, Debug)]
+pub struct ParsedState {
+    rules: AuthorizationRules,
+    verify_invite: VerifyInvite,
+    create: Option<Box<Create>>,
+    power_levels: Option<Box<PowerLevels>>,
+    join_rule: Option<JoinRule>,
+    members: BTreeMap<Box<str>, Option<Membership>>,
+    invites: BTreeMap<Box<str>, Box<ThirdPartyInvite>>,
+}
+
+impl ParsedState {
+    /// Makes an empty state of a room with these rules.
+    pub const fn new(rules: &AuthorizationRules, verify_invite: VerifyInvite) -> Self {
+        Self {
+            rules: *rules,
+            verify_invite,
+            create: None,
+            power_levels: None,
+            join_rule: None,
+            members: BTreeMap::new(),
+            invites: BTreeMap::new(),
+        }
+    }
+
+    /// Puts an event into the state, in place of one with the same type and state key. Events that the rules do
+    /// not read leave no trace.
+    pub fn insert<E: Event>(&mut self, event: &E) {
+        let Some(state_key) = event.state_key() else { return };
+        match AuthContent::parse(event, &self.rules) {
+            AuthContent::Member(member) => {
+                self.members.insert(state_key.into(), member.membership);
+            }
+            AuthContent::ThirdPartyInvite(invite) => {
+                self.invites.insert(state_key.into(), invite);
+            }
+            _ if !state_key.is_empty() => {}
+            AuthContent::Create(create) => self.create = Some(create),
+            AuthContent::PowerLevels(power_levels) => self.power_levels = Some(power_levels),
+            AuthContent::JoinRules(join_rules) => self.join_rule = Some(join_rules.join_rule),
+            AuthContent::Other => {}
+        }
+    }
+}
+
+impl AuthState for ParsedState {
+    fn create(&self) -> Option<&Create> {
+        self.create.as_deref()
     }
 
     fn power_levels(&self) -> Option<&PowerLevels> {
-        match self.get("m.room.power_levels", "")? {
-            AuthContent::PowerLevels(power_levels) => Some(power_levels),
-            _ => None,
-        }
+        self.power_levels.as_deref()
     }
 
     fn join_rule(&self) -> Option<JoinRule> {
-        match self.get("m.room.join_rules", "")? {
-            AuthContent::JoinRules(join_rules) => Some(join_rules.join_rule()),
-            _ => None,
-        }
+        self.join_rule
     }
 
-    fn membership(&self, user_id: &str) -> Option<Membership> {
-        match self.get("m.room.member", user_id)? {
-            AuthContent::Member(member) => member.membership(),
-            _ => None,
-        }
+    fn membership(&self, state_key: &str) -> Option<Membership> {
+        self.members.get(state_key).copied().flatten()
     }
 
     fn third_party_invite(&self, token: &str) -> Option<&ThirdPartyInvite> {
-        match self.get("m.room.third_party_invite", token)? {
-            AuthContent::ThirdPartyInvite(invite) => Some(invite),
-            _ => None,
-        }
+        self.invites.get(token).map(|invite| &**invite)
     }
 
     fn verify_invite(&self) -> VerifyInvite {

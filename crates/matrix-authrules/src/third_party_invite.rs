@@ -21,21 +21,11 @@ impl ThirdPartyInvite {
     }
 
     pub(crate) fn parse(sender: &UserId, content: &str) -> Self {
-        let (mut single, mut list) = (None, None);
-        json::object(content, |key, value| match &*key {
-            "public_key" => single = json::string(value),
-            "public_keys" => list = Some(value),
-            _ => {}
-        });
-        let mut public_keys: Vec<Box<str>> = single.into_iter().map(Into::into).collect();
+        let [single, list] = json::fields(content, ["public_key", "public_keys"]).unwrap_or_default();
+        let mut public_keys: Vec<Box<str>> = single.and_then(json::string).map(Into::into).into_iter().collect();
         json::array(list.unwrap_or_default(), |item| {
-            let mut key = None;
-            json::object(item, |name, value| {
-                if name == "public_key" {
-                    key = json::string(value);
-                }
-            });
-            public_keys.extend(key.map(Into::into));
+            let [key] = json::fields(item, ["public_key"]).unwrap_or_default();
+            public_keys.extend(key.and_then(json::string).map(Box::from));
         });
         Self { sender: sender.to_owned(), public_keys: public_keys.into() }
     }
@@ -66,21 +56,13 @@ impl SignedInvite {
     }
 
     pub(crate) fn parse(value: &str) -> Self {
-        let (mut signed, mut mxid, mut token) = (None, None, None);
-        json::object(value, |key, value| {
-            if key == "signed" {
-                signed = Some(value);
-            }
-        });
-        json::object(signed.unwrap_or_default(), |key, value| match &*key {
-            "mxid" => mxid = json::string(value),
-            "token" => token = json::string(value),
-            _ => {}
-        });
+        let [signed] = json::fields(value, ["signed"]).unwrap_or_default();
+        let [mxid, token] =
+            signed.and_then(|signed| json::fields(signed, ["mxid", "token"])).unwrap_or_default();
         Self {
             signed: signed.map(Into::into),
-            mxid: mxid.map(Into::into),
-            token: token.map(Into::into),
+            mxid: mxid.and_then(json::string).map(Into::into),
+            token: token.and_then(json::string).map(Into::into),
         }
     }
 }

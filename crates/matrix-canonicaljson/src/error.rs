@@ -55,7 +55,7 @@ pub enum ErrorKind {
     DuplicateKey,
     /// More than [`MAX_DEPTH`](crate::MAX_DEPTH) objects and arrays are open at once.
     TooDeep,
-    /// The text is 4 GiB long or longer.
+    /// The text is 1 GiB long or longer.
     TooLong,
     /// The value is no object where one is needed.
     NotAnObject,
@@ -107,7 +107,7 @@ impl ErrorKind {
             Self::NotFinite => "not a finite number",
             Self::DuplicateKey => "duplicate key",
             Self::TooDeep => "more than 127 objects and arrays within one another",
-            Self::TooLong => "text of 4 GiB or more",
+            Self::TooLong => "text of 1 GiB or more",
             Self::NotAnObject => "not an object",
             Self::KeyNotAString => "a map key that is no string",
             Self::Custom => "error of the serialized type",

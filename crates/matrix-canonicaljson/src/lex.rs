@@ -33,12 +33,10 @@ pub(crate) fn string(bytes: &[u8], start: usize) -> Result<StringToken, Error> {
 #[inline]
 pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some((pair, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<16>()) {
-        let pair = u128::from_le_bytes(*pair);
-        let low = special_lanes(pair as u64);
-        let high = special_lanes((pair >> 64) as u64);
-        if low | high != 0 {
-            let bit = if low != 0 { low.trailing_zeros() } else { 64 + high.trailing_zeros() };
-            return at + (bit / 8) as usize;
+        let marks = pair.map(|byte| if byte < 0x20 || byte == b'"' || byte == b'\\' { 0xff_u8 } else { 0 });
+        let marks = u128::from_le_bytes(marks);
+        if marks != 0 {
+            return at + (marks.trailing_zeros() / 8) as usize;
         }
         at += 16;
     }

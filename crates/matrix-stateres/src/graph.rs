@@ -335,6 +335,10 @@ impl EventGraph {
         self.redacts.get(&index).map(|id| &**id)
     }
 
+    pub(crate) fn type_name(&self, event_type: u32) -> Option<&str> {
+        self.types.get(event_type).map(|name| &**name)
+    }
+
     /// The type and state key that a key stands for.
     pub(crate) fn key(&self, key: u32) -> Option<(&str, Option<&str>)> {
         let key = self.keys.get(key)?;

@@ -1,6 +1,6 @@
 //! Putting an event into a graph: the checks, the numbering, and the depth of auth chains as they fill up.
 
-use matrix_authrules::{AuthContent, Create, Event, Member, Membership};
+use matrix_authrules::{AuthContent, Create, Event, Membership};
 use matrix_identifiers::{EventId, OwnedEventId, OwnedRoomId, RoomId, UserId};
 use matrix_roomversion::{RoomIdFormat, RoomVersion};
 
@@ -60,8 +60,7 @@ pub(crate) fn check_create(graph: &EventGraph, id: &EventId, create: &Create) ->
     if let Some(first) = graph.create.and_then(|create| graph.event_id(EventIndex(create))) {
         return Err(Error::SecondCreate { event: id.to_owned(), first: first.to_owned() });
     }
-    let named = create.room_version();
-    match named.map(RoomVersion::try_from) {
+    match create.room_version().map(RoomVersion::try_from) {
         Some(Ok(version)) if *version.rules() != graph.rules => {
             Err(Error::WrongRoomVersion { event: id.to_owned(), found: version.to_string() })
         }
@@ -138,7 +137,7 @@ pub(crate) fn create_of_room(room_id: &RoomId) -> Option<OwnedEventId> {
 fn is_power_event<E: Event>(event: &E, key: u32, content: &AuthContent) -> bool {
     match content {
         AuthContent::Member(member) => {
-            matches!(member.membership, Some(Membership::Leave | Membership::Ban))
+            matches!(member.membership(), Some(Membership::Leave | Membership::Ban))
                 && event.state_key().is_some_and(|state_key| state_key != event.sender().as_str())
         }
         _ => matches!(key, CREATE | POWER_LEVELS | JOIN_RULES),
@@ -156,7 +155,7 @@ fn only_prev<E: Event>(graph: &EventGraph, event: &E) -> u32 {
 
 impl EventGraph {
     pub(crate) fn type_number(&mut self, event_type: &str) -> Option<u32> {
-        self.types.intern(event_type, Into::into)
+        self.types.intern(event_type, |name| name.into())
     }
 
     pub(crate) fn key_number(&mut self, event_type: u32, state_key: Option<&str>) -> Option<u32> {
@@ -184,11 +183,9 @@ impl EventGraph {
     fn content_number(&mut self, content: AuthContent) -> Option<u32> {
         let plain = match &content {
             AuthContent::Other => return Some(OTHER_CONTENT),
-            AuthContent::Member(Member {
-                membership,
-                join_authorised_via_users_server: None,
-                third_party_invite: None,
-            }) => Some(*membership),
+            AuthContent::Member(member) if !member.has_authoriser() && member.third_party_invite().is_none() => {
+                Some(member.membership())
+            }
             _ => None,
         };
         let known = self.plain_members.iter().find(|(membership, _)| Some(*membership) == plain);

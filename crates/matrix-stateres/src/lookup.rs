@@ -1,13 +1,11 @@
 //! What an event of the graph is checked against: a state, its own auth events, or both.
 
 use matrix_authrules::{
-    AuthContent, AuthState, Candidate, Create, Denied, JoinRule, Membership, PowerLevels, ThirdPartyInvite,
-    VerifyInvite, check_state_dependent,
+    AuthContent, AuthState, Candidate, Create, Denied, JoinRule, Membership, PowerLevels, Redaction,
+    ThirdPartyInvite, VerifyInvite, check_state_dependent,
 };
-use matrix_identifiers::UserId;
-
 use crate::{
-    graph::{CREATE, EventGraph, JOIN_RULES, POWER_LEVELS, THIRD_PARTY_INVITE_TYPE, MEMBER_TYPE},
+    graph::{CREATE, EventGraph, EventIndex, JOIN_RULES, POWER_LEVELS, THIRD_PARTY_INVITE_TYPE, MEMBER_TYPE},
     node::{NONE, REJECTED},
     state_set::StateSet,
 };
@@ -57,10 +55,8 @@ pub(crate) fn check<L: Lookup>(
     let (Some((event_type, state_key)), Some(sender)) = (graph.key(node.key), graph.sender(node)) else {
         return Ok(()); // Not reached: events that are checked have been given.
     };
-    let redaction = match graph.redacts(index) {
-        Some(target) => graph.event_id(crate::EventIndex(index)).map(|own| (own, target)),
-        None => None,
-    };
+    let own_id = graph.event_id(EventIndex(index));
+    let redaction = own_id.map(|event_id| Redaction { event_id, redacts: graph.redacts(index) });
     let candidate = Candidate {
         event_type,
         state_key,
@@ -69,7 +65,7 @@ pub(crate) fn check<L: Lookup>(
         only_prev_event_is_create: node.only_prev != NONE && Some(node.only_prev) == graph.create(),
         redaction,
     };
-    let view = View { graph, index, sender: &sender.id, member_key: sender.member_key, state, auth_events };
+    let view = View { graph, index, sender: sender.id.as_str(), member_key: sender.member_key, state, auth_events };
     check_state_dependent(&candidate, &graph.rules().authorization, &view)
 }
 
@@ -77,7 +73,7 @@ pub(crate) fn check<L: Lookup>(
 struct View<'a, L> {
     graph: &'a EventGraph,
     index: u32,
-    sender: &'a UserId,
+    sender: &'a str,
     member_key: u32,
     state: &'a L,
     auth_events: AuthEvents,
@@ -104,11 +100,11 @@ impl<'a, L: Lookup> View<'a, L> {
         })
     }
 
-    fn member_key(&self, user: &UserId) -> Option<u32> {
-        if core::ptr::eq(user, self.sender) || user == self.sender {
+    fn member_key(&self, user_id: &str) -> Option<u32> {
+        if user_id == self.sender {
             return Some(self.member_key);
         }
-        self.graph.find_key(MEMBER_TYPE, user.as_str())
+        self.graph.find_key(MEMBER_TYPE, user_id)
     }
 }
 
@@ -129,14 +125,14 @@ impl<L: Lookup> AuthState for View<'_, L> {
 
     fn join_rule(&self) -> Option<JoinRule> {
         match self.content(JOIN_RULES)? {
-            AuthContent::JoinRules(join_rules) => Some(join_rules.join_rule),
+            AuthContent::JoinRules(join_rules) => Some(join_rules.join_rule()),
             _ => None,
         }
     }
 
-    fn membership(&self, user: &UserId) -> Option<Membership> {
-        match self.content(self.member_key(user)?)? {
-            AuthContent::Member(member) => member.membership,
+    fn membership(&self, user_id: &str) -> Option<Membership> {
+        match self.content(self.member_key(user_id)?)? {
+            AuthContent::Member(member) => member.membership(),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@
 use core::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use matrix_authrules::{AuthContent, Create, PowerLevel, sender_level};
+use matrix_authrules::{AuthContent, Create, PowerLevel, RoomLevels};
 
 use crate::{
     graph::{CREATE, EventGraph},
@@ -118,7 +118,7 @@ fn level_of_sender(graph: &EventGraph, event: u32) -> PowerLevel {
         },
     };
     match graph.sender(node) {
-        Some(sender) => sender_level(rules, create, power_levels, &sender.id),
+        Some(sender) => RoomLevels::new(rules, create, power_levels).user(sender.id.as_str()),
         None => PowerLevel::Finite(0),
     }
 }

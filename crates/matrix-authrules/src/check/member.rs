@@ -1,195 +1,178 @@
-//! The rule about `m.room.member`. Numbers are those of room 12.
+//! Rule 5: `m.room.member`.
 
+use super::state_dependent::Check;
 use crate::{
-    create::Create,
-    denied::Fact,
+    denied::{Denied, Fact},
     join_rules::JoinRule,
+    level::PowerLevel,
     member::{Member, Membership},
-    power_levels::Setting,
-    room_levels::RoomLevels,
     rule::Rule,
     state::AuthState,
     third_party_invite::SignedInvite,
 };
 
-use super::{Check, Verdict, at_least, deny};
+pub(super) fn check<S: AuthState + ?Sized>(check: &Check<'_, S>, content: &Member) -> Result<(), Denied> {
+    let (Some(target), Some(membership)) = (check.candidate.state_key, content.membership) else {
+        return check.deny(Rule::MemberFields); // Rule 5.1.
+    };
+    // Rule 5.2, the signature of who authorised a join, is verified with the event's other signatures.
+    let sender = check.candidate.sender.as_str();
+    match membership {
+        Membership::Join => join(check, content, sender, target),
+        Membership::Invite => match content.third_party_invite.as_deref() {
+            Some(signed) => third_party_invite(check, signed, target),
+            None => invite(check, sender, target),
+        },
+        Membership::Leave => leave(check, sender, target),
+        Membership::Ban => ban(check, sender, target),
+        Membership::Knock if check.rules.knock => knock(check, sender, target),
+        Membership::Knock | Membership::Other => check.deny(Rule::MembershipUnknown), // Rule 5.8.
+    }
+}
 
-impl<S: AuthState> Check<'_, S> {
-    /// Rule 5.
-    pub(super) fn member(&self, create: &Create, member: &Member) -> Verdict {
-        // 5.1
-        let (Some(target), Some(membership)) = (self.event.state_key, member.membership()) else {
-            return deny(Rule::MemberFields);
+/// Rule 5.3.
+fn join<S: AuthState + ?Sized>(
+    check: &Check<'_, S>,
+    content: &Member,
+    sender: &str,
+    target: &str,
+) -> Result<(), Denied> {
+    let first = check.create.first_member();
+    if check.candidate.only_prev_event_is_create && first.is_some_and(|first| first == target) {
+        return Ok(()); // Rule 5.3.1.
+    }
+    if sender != target {
+        return check.deny(Rule::JoinSender); // Rule 5.3.2.
+    }
+    let membership = check.state.membership(sender);
+    if membership == Some(Membership::Ban) {
+        return check.deny(Rule::JoinBanned); // Rule 5.3.3.
+    }
+    let join_rule = check.state.join_rule().unwrap_or(JoinRule::Invite);
+    let expected = matches!(membership, Some(Membership::Invite | Membership::Join));
+    let allowed = match join_rule {
+        JoinRule::Invite => expected, // Rule 5.3.4.
+        JoinRule::Knock => check.rules.knock && expected,
+        JoinRule::Restricted if check.rules.restricted => {
+            return if expected { Ok(()) } else { authorised(check, content) }; // Rule 5.3.5.
+        }
+        JoinRule::KnockRestricted if check.rules.knock_restricted => {
+            return if expected { Ok(()) } else { authorised(check, content) };
+        }
+        JoinRule::Public => true, // Rule 5.3.6.
+        JoinRule::Restricted | JoinRule::KnockRestricted | JoinRule::Private | JoinRule::Other => false,
+    };
+    if allowed {
+        return Ok(());
+    }
+    check.deny_for(Rule::JoinOtherwise, Fact::JoinRule(join_rule, membership)) // Rule 5.3.7.
+}
+
+/// Rule 5.3.5.2.
+fn authorised<S: AuthState + ?Sized>(check: &Check<'_, S>, content: &Member) -> Result<(), Denied> {
+    let Some(authoriser) = content.join_authorised_via_users_server.as_deref() else {
+        return check.deny(Rule::JoinAuthoriser);
+    };
+    check.joined(authoriser, Rule::JoinAuthoriser)?;
+    let level = check.levels.of_member(authoriser);
+    check.at_least(level, check.levels.invite(), Rule::JoinAuthoriser)
+}
+
+/// Rule 5.4.1.
+fn third_party_invite<S: AuthState + ?Sized>(
+    check: &Check<'_, S>,
+    content: &SignedInvite,
+    target: &str,
+) -> Result<(), Denied> {
+    if check.state.membership(target) == Some(Membership::Ban) {
+        return check.deny(Rule::ThirdPartyInviteBanned); // Rule 5.4.1.1.
+    }
+    let Some(signed) = content.signed() else {
+        return check.deny(Rule::ThirdPartyInviteSigned); // Rule 5.4.1.2.
+    };
+    let (Some(mxid), Some(token)) = (content.mxid(), content.token()) else {
+        return check.deny(Rule::ThirdPartyInviteFields); // Rule 5.4.1.3.
+    };
+    if mxid != target {
+        return check.deny(Rule::ThirdPartyInviteMxid); // Rule 5.4.1.4.
+    }
+    let Some(invite) = check.state.third_party_invite(token) else {
+        return check.deny(Rule::ThirdPartyInviteToken); // Rule 5.4.1.5.
+    };
+    if check.candidate.sender != invite.sender() {
+        return check.deny(Rule::ThirdPartyInviteSender); // Rule 5.4.1.6.
+    }
+    let verify = check.state.verify_invite();
+    if verify(signed, invite.public_keys()) {
+        return Ok(()); // Rule 5.4.1.7.
+    }
+    check.deny(Rule::ThirdPartyInviteSignature) // Rule 5.4.1.8.
+}
+
+/// Rules 5.4.2 to 5.4.5.
+fn invite<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str) -> Result<(), Denied> {
+    check.joined(sender, Rule::InviteSenderNotJoined)?; // Rule 5.4.2.
+    let membership = check.state.membership(target);
+    if matches!(membership, Some(Membership::Join | Membership::Ban)) {
+        return check.deny_for(Rule::InviteTarget, Fact::Membership(membership)); // Rule 5.4.3.
+    }
+    check.at_least(check.levels.of_member(sender), check.levels.invite(), Rule::InviteOtherwise)
+}
+
+/// Rule 5.5.
+fn leave<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str) -> Result<(), Denied> {
+    if sender == target {
+        // Rule 5.5.1.
+        return match check.state.membership(sender) {
+            Some(Membership::Invite | Membership::Join) => Ok(()),
+            Some(Membership::Knock) if check.rules.knock => Ok(()),
+            other => check.deny_for(Rule::LeaveMembership, Fact::Membership(other)),
         };
-        match membership {
-            Membership::Join => self.join(create, member, target),
-            Membership::Invite => self.invite(create, member, target),
-            Membership::Leave => self.leave(create, target),
-            Membership::Ban => self.ban(create, target),
-            Membership::Knock if self.rules.knock => self.knock(target),
-            // 5.8
-            Membership::Knock | Membership::Other => deny(Rule::MembershipUnknown),
-        }
     }
-
-    /// Rule 5.3.
-    fn join(&self, create: &Create, member: &Member, target: &str) -> Verdict {
-        // 5.3.1
-        let is_creator = create.first_member().is_some_and(|creator| creator.as_str() == target);
-        if self.event.only_prev_event_is_create && is_creator {
-            return Ok(());
-        }
-        // 5.3.2
-        if self.event.sender.as_str() != target {
-            return deny(Rule::JoinSender);
-        }
-        // 5.3.3
-        let present = self.state.membership(target);
-        if present == Some(Membership::Ban) {
-            return deny(Rule::JoinBanned);
-        }
-        let is_in = matches!(present, Some(Membership::Join | Membership::Invite));
-        let join_rule = self.join_rule();
-        match join_rule {
-            // 5.3.4
-            JoinRule::Invite if is_in => Ok(()),
-            JoinRule::Knock if self.rules.knock && is_in => Ok(()),
-            // 5.3.5
-            JoinRule::Restricted if self.rules.restricted => self.restricted(create, member, is_in),
-            JoinRule::KnockRestricted if self.rules.knock_restricted => self.restricted(create, member, is_in),
-            // 5.3.6
-            JoinRule::Public => Ok(()),
-            // 5.3.7
-            _ => Err((Rule::JoinOtherwise, Fact::JoinRule(join_rule, present))),
-        }
+    check.joined(sender, Rule::LeaveSenderNotJoined)?; // Rule 5.5.2.
+    let level = check.levels.of_member(sender);
+    if check.state.membership(target) == Some(Membership::Ban) {
+        check.at_least(level, check.levels.ban(), Rule::LeaveBanned)?; // Rule 5.5.3.
     }
+    above_target(check, level, check.levels.kick(), target, Rule::LeaveOtherwise)
+}
 
-    /// Rule 5.3.5.
-    fn restricted(&self, create: &Create, member: &Member, is_in: bool) -> Verdict {
-        let levels = self.levels(create);
-        let may_invite = |authoriser: &str| {
-            self.state.membership(authoriser) == Some(Membership::Join)
-                && levels.user(authoriser) >= levels.setting(Setting::Invite)
-        };
-        let authorised = || member.join_authorised_via_users_server().is_some_and(may_invite);
-        if is_in || authorised() { Ok(()) } else { deny(Rule::JoinAuthoriser) }
+/// Rule 5.6.
+fn ban<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str) -> Result<(), Denied> {
+    check.joined(sender, Rule::BanSenderNotJoined)?; // Rule 5.6.1.
+    let level = check.levels.of_member(sender);
+    above_target(check, level, check.levels.ban(), target, Rule::BanOtherwise)
+}
+
+/// Rules 5.5.4 and 5.6.2: the sender has the level and is above the target.
+fn above_target<S: AuthState + ?Sized>(
+    check: &Check<'_, S>,
+    sender: PowerLevel,
+    required: PowerLevel,
+    target: &str,
+    rule: Rule,
+) -> Result<(), Denied> {
+    check.at_least(sender, required, rule)?;
+    let target = check.levels.of_member(target);
+    if target < sender { Ok(()) } else { check.deny_for(rule, Fact::Levels(sender, target)) }
+}
+
+/// Rule 5.7.
+fn knock<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str) -> Result<(), Denied> {
+    let join_rule = check.state.join_rule().unwrap_or(JoinRule::Invite);
+    let membership = check.state.membership(sender);
+    match join_rule {
+        JoinRule::Knock => {}
+        JoinRule::KnockRestricted if check.rules.knock_restricted => {}
+        _ => return check.deny_for(Rule::KnockJoinRule, Fact::JoinRule(join_rule, membership)), // Rule 5.7.1.
     }
-
-    /// Rule 5.4.
-    fn invite(&self, create: &Create, member: &Member, target: &str) -> Verdict {
-        // 5.4.1
-        if let Some(invite) = member.third_party_invite() {
-            return self.third_party_invite(invite, target);
-        }
-        // 5.4.2
-        self.sender_is_joined(Rule::InviteSenderNotJoined)?;
-        // 5.4.3
-        let present = self.state.membership(target);
-        if let Some(Membership::Join | Membership::Ban) = present {
-            return Err((Rule::InviteTarget, Fact::Membership(present)));
-        }
-        // 5.4.4, 5.4.5
-        let levels = self.levels(create);
-        let sender = levels.user(self.event.sender.as_str());
-        at_least(sender, levels.setting(Setting::Invite), Rule::InviteOtherwise)
+    if sender != target {
+        return check.deny(Rule::KnockSender); // Rule 5.7.2.
     }
-
-    /// Rule 5.4.1.
-    fn third_party_invite(&self, invite: &SignedInvite, target: &str) -> Verdict {
-        if self.state.membership(target) == Some(Membership::Ban) {
-            return deny(Rule::ThirdPartyInviteBanned);
+    match membership {
+        Some(Membership::Ban | Membership::Invite | Membership::Join) => {
+            check.deny_for(Rule::KnockOtherwise, Fact::Membership(membership)) // Rule 5.7.4.
         }
-        let Some(signed) = invite.signed() else { return deny(Rule::ThirdPartyInviteSigned) };
-        let (Some(mxid), Some(token)) = (invite.mxid(), invite.token()) else {
-            return deny(Rule::ThirdPartyInviteFields);
-        };
-        if mxid != target {
-            return deny(Rule::ThirdPartyInviteMxid);
-        }
-        let Some(offer) = self.state.third_party_invite(token) else {
-            return deny(Rule::ThirdPartyInviteToken);
-        };
-        if offer.sender() != self.event.sender {
-            return deny(Rule::ThirdPartyInviteSender);
-        }
-        let verify = self.state.verify_invite();
-        if verify(signed, offer.public_keys()) { Ok(()) } else { deny(Rule::ThirdPartyInviteSignature) }
-    }
-
-    /// Rule 5.5.
-    fn leave(&self, create: &Create, target: &str) -> Verdict {
-        let sender = self.event.sender.as_str();
-        let present = self.state.membership(target);
-        // 5.5.1
-        if sender == target {
-            return match present {
-                Some(Membership::Join | Membership::Invite) => Ok(()),
-                Some(Membership::Knock) if self.rules.knock => Ok(()),
-                _ => Err((Rule::LeaveMembership, Fact::Membership(present))),
-            };
-        }
-        // 5.5.2
-        self.sender_is_joined(Rule::LeaveSenderNotJoined)?;
-        let levels = self.levels(create);
-        let level = levels.user(sender);
-        // 5.5.3
-        if present == Some(Membership::Ban) {
-            at_least(level, levels.setting(Setting::Ban), Rule::LeaveBanned)?;
-        }
-        // 5.5.4, 5.5.5
-        self.overrules(&levels, target, Setting::Kick, Rule::LeaveOtherwise)
-    }
-
-    /// Rule 5.6.
-    fn ban(&self, create: &Create, target: &str) -> Verdict {
-        // 5.6.1
-        self.sender_is_joined(Rule::BanSenderNotJoined)?;
-        // 5.6.2, 5.6.3
-        self.overrules(&self.levels(create), target, Setting::Ban, Rule::BanOtherwise)
-    }
-
-    /// Rule 5.7.
-    fn knock(&self, target: &str) -> Verdict {
-        let present = self.state.membership(target);
-        // 5.7.1
-        match self.join_rule() {
-            JoinRule::Knock => {}
-            JoinRule::KnockRestricted if self.rules.knock_restricted => {}
-            other => return Err((Rule::KnockJoinRule, Fact::JoinRule(other, present))),
-        }
-        // 5.7.2
-        if self.event.sender.as_str() != target {
-            return deny(Rule::KnockSender);
-        }
-        // 5.7.3, 5.7.4
-        match present {
-            Some(Membership::Ban | Membership::Invite | Membership::Join) => {
-                Err((Rule::KnockOtherwise, Fact::Membership(present)))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn levels<'a>(&'a self, create: &'a Create) -> RoomLevels<'a> {
-        RoomLevels::new(self.rules, Some(create), self.state.power_levels())
-    }
-
-    fn join_rule(&self) -> JoinRule {
-        self.state.join_rule().unwrap_or(JoinRule::Invite)
-    }
-
-    fn sender_is_joined(&self, rule: Rule) -> Verdict {
-        match self.state.membership(self.event.sender.as_str()) {
-            Some(Membership::Join) => Ok(()),
-            other => Err((rule, Fact::Membership(other))),
-        }
-    }
-
-    /// The sender has the level of `setting`, and stands above the target.
-    fn overrules(&self, levels: &RoomLevels<'_>, target: &str, setting: Setting, rule: Rule) -> Verdict {
-        let sender = levels.user(self.event.sender.as_str());
-        at_least(sender, levels.setting(setting), rule)?;
-        let target = levels.user(target);
-        if target < sender { Ok(()) } else { Err((rule, Fact::Levels(sender, target))) }
+        _ => Ok(()), // Rule 5.7.3.
     }
 }

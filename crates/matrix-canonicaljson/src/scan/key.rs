@@ -7,22 +7,28 @@ use core::cmp::Ordering;
 use crate::lex;
 use crate::{Error, ErrorKind};
 
-/// The place of a key in the text, with its first bytes for quick comparison.
+/// The place of a key in the text, with its first bytes for quick comparison. Two words, so that it travels in
+/// registers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Key {
     /// The first eight bytes of the decoded key as a big-endian number, filled up with zeros.
     prefix: u64,
-    start: u32,
-    end: u32,
-    /// Whether escapes occur.
-    escaped: bool,
-    /// Whether canonical JSON writes the key otherwise.
-    rewrite: bool,
+    /// From the high bits down: 32 of the start, 30 of the end (quotes excluded), `REWRITE`, `ESCAPED`.
+    place: u64,
 }
+
+/// Escapes occur in the key.
+const ESCAPED: u64 = 1;
+/// Canonical JSON writes the key otherwise than the text does.
+const REWRITE: u64 = 2;
 
 impl Key {
     /// The place of no key.
-    pub(crate) const NONE: Self = Self { prefix: 0, start: 0, end: 0, escaped: false, rewrite: false };
+    pub(crate) const NONE: Self = Self { prefix: 0, place: 0 };
+
+    fn new(prefix: u64, start: usize, end: usize, flags: u64) -> Self {
+        Self { prefix, place: (start as u64) << 32 | (end as u64) << 2 | flags }
+    }
 
     /// A key without escapes between two offsets, quotes excluded.
     #[inline]
@@ -35,7 +41,7 @@ impl Key {
             Some(first) => u64::from_be_bytes(*first) & keep,
             None => prefix(bytes.get(start..end).unwrap_or_default()),
         };
-        Self { prefix, start: start as u32, end: end as u32, escaped: false, rewrite: false }
+        Self::new(prefix, start, end, 0)
     }
 
     /// Reads a key that starts at `start` and has something other than plain content at `at`.
@@ -58,30 +64,34 @@ impl Key {
         let mut decoded = String::new();
         decoded.extend(lex::decode(text.get(start..at).unwrap_or_default()).take(8));
         let prefix = prefix(decoded.as_bytes());
-        Ok(Self { prefix, start: start as u32, end: at as u32, escaped: true, rewrite })
+        Ok(Self::new(prefix, start, at, if rewrite { ESCAPED | REWRITE } else { ESCAPED }))
     }
 
     /// The offset of the first byte after the opening quote.
     #[inline]
     pub(crate) fn start(&self) -> usize {
-        self.start as usize
+        (self.place >> 32) as usize
     }
 
     /// The offset of the closing quote.
     #[inline]
     pub(crate) fn end(&self) -> usize {
-        self.end as usize
+        (self.place as u32 >> 2) as usize
     }
 
     #[inline]
     pub(crate) fn is_none(&self) -> bool {
-        self.start == 0
+        self.place == 0
     }
 
     /// Whether canonical JSON writes the key otherwise than the text does.
     #[inline]
     pub(crate) fn needs_rewriting(&self) -> bool {
-        self.rewrite
+        self.place & REWRITE != 0
+    }
+
+    fn is_escaped(&self) -> bool {
+        self.place & ESCAPED != 0
     }
 
     /// The key as it stands in the text, quotes excluded.
@@ -92,7 +102,7 @@ impl Key {
     /// The decoded key.
     pub(crate) fn decoded<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let raw = self.raw(text);
-        if self.escaped { Cow::Owned(lex::decode(raw).collect()) } else { Cow::Borrowed(raw) }
+        if self.is_escaped() { Cow::Owned(lex::decode(raw).collect()) } else { Cow::Borrowed(raw) }
     }
 
     /// Compares two keys of the same text.
@@ -105,7 +115,7 @@ impl Key {
     }
 
     fn compare_whole(&self, other: &Self, text: &str) -> Ordering {
-        if self.escaped || other.escaped {
+        if (self.place | other.place) & ESCAPED != 0 {
             lex::decode(self.raw(text)).cmp(lex::decode(other.raw(text)))
         } else {
             self.raw(text).cmp(other.raw(text))
@@ -114,7 +124,7 @@ impl Key {
 
     /// Compares the key with a decoded one.
     pub(crate) fn compare_str(&self, other: &str, text: &str) -> Ordering {
-        if self.escaped { lex::decode(self.raw(text)).cmp(other.chars()) } else { self.raw(text).cmp(other) }
+        if self.is_escaped() { lex::decode(self.raw(text)).cmp(other.chars()) } else { self.raw(text).cmp(other) }
     }
 
     #[cold]

@@ -72,9 +72,12 @@ pub(crate) struct Frame {
     is_object: bool,
 }
 
+/// The length that texts must stay below, so that offsets fit the record: 1 GiB.
+const MAX_LENGTH: usize = 1 << 30;
+
 /// Checks that bytes are text.
 pub(crate) fn utf8(json: &[u8]) -> Result<&str, Error> {
-    if u32::try_from(json.len()).is_err() {
+    if json.len() >= MAX_LENGTH {
         return Err(Error::new(ErrorKind::TooLong));
     }
     core::str::from_utf8(json)
@@ -226,8 +229,9 @@ impl<S: Sink> Pass<'_, S> {
         let Some(frame) = self.frames.last_mut() else {
             return true;
         };
-        let last = core::mem::replace(&mut frame.key, key);
-        last.is_none() || last.compare(&key, self.text) == Ordering::Less
+        let in_order = frame.key.is_none() || frame.key.compare(&key, self.text) == Ordering::Less;
+        frame.key = key;
+        in_order
     }
 
     #[inline]

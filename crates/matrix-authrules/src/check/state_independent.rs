@@ -1,0 +1,103 @@
+use matrix_identifiers::{EventId, RoomId};
+use matrix_roomversion::{AuthorizationRules, Creators};
+
+use crate::{
+    auth_types::AuthTypes,
+    content::{AuthContent, event_type},
+    create::Create,
+    denied::{Denied, Fact},
+    event::Event,
+    rule::Rule,
+    state::Candidate,
+};
+
+/// What the rules about `auth_events` read of an event that is named there.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthEvent<'a> {
+    /// Its `type`.
+    pub event_type: &'a str,
+    /// Its `state_key`, if it is a state event.
+    pub state_key: Option<&'a str>,
+    /// Its `room_id`.
+    pub room_id: Option<&'a RoomId>,
+    /// Whether it was rejected on receipt.
+    pub rejected: bool,
+}
+
+impl<'a> AuthEvent<'a> {
+    /// Takes from an event what the rules read.
+    pub fn new<E: Event>(event: &'a E, rejected: bool) -> Self {
+        Self {
+            event_type: event.event_type(),
+            state_key: event.state_key(),
+            room_id: event.room_id(),
+            rejected,
+        }
+    }
+}
+
+/// Checks an event by the rules that need no state.
+pub fn check_state_independent<'a, E: Event>(
+    event: &E,
+    content: &AuthContent,
+    rules: &AuthorizationRules,
+    auth_event: impl Fn(&EventId) -> Option<AuthEvent<'a>>,
+) -> Result<(), Denied> {
+    let deny = |rule| Err(Denied::new(rule, rules.numbering, Fact::None));
+    if let AuthContent::Create(create) = content {
+        return check_create(event, create, rules).map_or(Ok(()), deny);
+    }
+    // Rule 2: the room ID names the create event.
+    if !rules.selects_create_event {
+        let create = event.room_id().and_then(RoomId::create_event_id).and_then(|id| auth_event(&id));
+        if !create.is_some_and(|create| create.event_type == event_type::CREATE && !create.rejected) {
+            return deny(Rule::RoomIdOfNoCreateEvent);
+        }
+    }
+    // Rule 3.
+    let known: Vec<AuthEvent<'_>> = event.auth_events().filter_map(auth_event).collect();
+    let selected = AuthTypes::of(&Candidate::new(event, content, None), rules);
+    check_auth_events(&known, &selected, event.room_id(), rules).map_or(Ok(()), deny)
+}
+
+/// Rule 1.
+fn check_create<E: Event>(event: &E, create: &Create, rules: &AuthorizationRules) -> Option<Rule> {
+    if event.prev_events().next().is_some() {
+        return Some(Rule::CreatePrevEvents);
+    }
+    if rules.creators == Creators::Privileged {
+        if event.room_id().is_some() {
+            return Some(Rule::CreateRoomId);
+        }
+    } else if event.room_id().and_then(RoomId::server_name) != Some(event.sender().server_name()) {
+        return Some(Rule::CreateRoomIdDomain);
+    }
+    create.defect()
+}
+
+/// Rules 3.1 to 3.4, each over all the events before the next.
+fn check_auth_events(
+    events: &[AuthEvent<'_>],
+    selected: &AuthTypes<'_>,
+    room_id: Option<&RoomId>,
+    rules: &AuthorizationRules,
+) -> Option<Rule> {
+    let mut keys: Vec<_> = events.iter().map(|event| (event.event_type, event.state_key)).collect();
+    keys.sort_unstable();
+    let is_selected = |(event_type, state_key): (&str, Option<&str>)| {
+        state_key.is_some_and(|state_key| selected.contains(event_type, state_key))
+    };
+    if keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        Some(Rule::AuthEventsDuplicate)
+    } else if !keys.iter().copied().all(is_selected) {
+        Some(Rule::AuthEventsNotSelected)
+    } else if events.iter().any(|event| event.rejected) {
+        Some(Rule::AuthEventsRejected)
+    } else if rules.selects_create_event && !keys.contains(&(event_type::CREATE, Some(""))) {
+        Some(Rule::AuthEventsNoCreate)
+    } else if events.iter().any(|event| room_id.is_none() || event.room_id != room_id) {
+        Some(Rule::AuthEventsOtherRoom)
+    } else {
+        None
+    }
+}
