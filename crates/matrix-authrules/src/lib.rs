@@ -35,7 +35,7 @@ pub use level::PowerLevel;
 pub use member::{Member, Membership};
 pub use pdu::Pdu;
 pub use power_level_change::PowerLevelChange;
-pub use power_levels::{PowerLevels, Setting};
+pub use power_levels::PowerLevels;
 pub use room_levels::RoomLevels;
 pub use rule::Rule;
 pub use state::{AuthState, Candidate, ParsedState, VerifyInvite};

@@ -46,8 +46,19 @@ impl Pdu {
     /// Fails where `json` is no object, where the ID, `sender`, `type` or `content` is missing, and where a field
     /// is not of its type.
     pub fn parse(json: &str, event_id: Option<&EventId>, rules: &RoomVersionRules) -> Result<Self, Error> {
-        let [own_id, room_id, sender, event_type, state_key, content, origin_server_ts, depth, prev, auth, redacts] =
-            json::fields(json, FIELDS).ok_or(Error::NotAnObject)?;
+        let [
+            own_id,
+            room_id,
+            sender,
+            event_type,
+            state_key,
+            content,
+            origin_server_ts,
+            depth,
+            prev,
+            auth,
+            redacts,
+        ] = json::fields(json, FIELDS).ok_or(Error::NotAnObject)?;
         let own_id = own_id.filter(|_| rules.event_format == EventFormat::V1);
         let event_id = match (event_id, own_id) {
             (Some(event_id), _) => event_id.to_owned(),

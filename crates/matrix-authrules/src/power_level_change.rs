@@ -27,7 +27,12 @@ pub struct PowerLevelChange {
 
 impl PowerLevelChange {
     /// Compares the power levels in force with those that `sender` would set.
-    pub fn between(old: &PowerLevels, new: &PowerLevels, sender: &UserId, rules: &AuthorizationRules) -> Self {
+    pub fn between(
+        old: &PowerLevels,
+        new: &PowerLevels,
+        sender: &UserId,
+        rules: &AuthorizationRules,
+    ) -> Self {
         let mut change = Self::default();
         for (old, new) in old.settings.iter().zip(&new.settings) {
             if old != new {
@@ -90,11 +95,7 @@ impl PowerLevelChange {
 }
 
 /// Walks two sorted lists side by side and calls `differs` with each name whose level is not the same in both.
-fn each_difference(
-    old: &Levels,
-    new: &Levels,
-    mut differs: impl FnMut(&str, Option<i64>, Option<i64>),
-) {
+fn each_difference(old: &Levels, new: &Levels, mut differs: impl FnMut(&str, Option<i64>, Option<i64>)) {
     let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
     loop {
         let order = match (old.peek(), new.peek()) {

@@ -48,7 +48,15 @@ impl PowerLevels {
         let format = rules.power_levels;
         let [users_default, events_default, state_default, ban, redact, kick, invite] = SETTINGS;
         let names = [
-            users_default, events_default, state_default, ban, redact, kick, invite, "events", "notifications",
+            users_default,
+            events_default,
+            state_default,
+            ban,
+            redact,
+            kick,
+            invite,
+            "events",
+            "notifications",
             "users",
         ];
         let Some([settings @ .., events, notifications, users]) = json::fields(content, names) else {

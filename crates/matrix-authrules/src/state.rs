@@ -4,14 +4,8 @@ use matrix_identifiers::{EventId, UserId};
 use matrix_roomversion::AuthorizationRules;
 
 use crate::{
-    content::AuthContent,
-    create::Create,
-    event::Event,
-    join_rules::JoinRule,
-    member::Membership,
-    power_level_change::PowerLevelChange,
-    power_levels::PowerLevels,
-    third_party_invite::ThirdPartyInvite,
+    content::AuthContent, create::Create, event::Event, join_rules::JoinRule, member::Membership,
+    power_level_change::PowerLevelChange, power_levels::PowerLevels, third_party_invite::ThirdPartyInvite,
 };
 
 /// How the `signed` object of a third-party invite is verified: given its JSON text and the public keys in

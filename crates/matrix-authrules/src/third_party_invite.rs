@@ -22,7 +22,8 @@ impl ThirdPartyInvite {
 
     pub(crate) fn parse(sender: &UserId, content: &str) -> Self {
         let [single, list] = json::fields(content, ["public_key", "public_keys"]).unwrap_or_default();
-        let mut public_keys: Vec<Box<str>> = single.and_then(json::string).map(Into::into).into_iter().collect();
+        let mut public_keys: Vec<Box<str>> =
+            single.and_then(json::string).map(Into::into).into_iter().collect();
         json::array(list.unwrap_or_default(), |item| {
             let [key] = json::fields(item, ["public_key"]).unwrap_or_default();
             public_keys.extend(key.and_then(json::string).map(Box::from));

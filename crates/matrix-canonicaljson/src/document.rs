@@ -74,8 +74,8 @@ impl<'a> Members<'a> {
     /// Returns the member with that key, of those still ahead.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Member<'a>> {
-        let text = self.document.text;
-        let index = self.list.binary_search_by(|member| member.key.compare_str(key, text)).ok()?;
+        let bytes = self.document.text.as_bytes();
+        let index = self.list.binary_search_by(|member| member.key.compare_str(key, bytes)).ok()?;
         Some(Member { document: self.document, member: self.list.get(index)? })
     }
 }
@@ -107,13 +107,13 @@ impl<'a> Member<'a> {
     /// Returns the decoded key.
     #[must_use]
     pub fn key(&self) -> Cow<'a, str> {
-        self.member.key.decoded(self.document.text)
+        self.member.key.decoded(self.document.text.as_bytes())
     }
 
     /// Compares the decoded key with another, without decoding it to memory.
     #[must_use]
     pub fn compare_key(&self, key: &str) -> Ordering {
-        self.member.key.compare_str(key, self.document.text)
+        self.member.key.compare_str(key, self.document.text.as_bytes())
     }
 
     /// Returns where in the text the value stands.

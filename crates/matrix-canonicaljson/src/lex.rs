@@ -33,10 +33,12 @@ pub(crate) fn string(bytes: &[u8], start: usize) -> Result<StringToken, Error> {
 #[inline]
 pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some((pair, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<16>()) {
-        let marks = pair.map(|byte| if byte < 0x20 || byte == b'"' || byte == b'\\' { 0xff_u8 } else { 0 });
-        let marks = u128::from_le_bytes(marks);
-        if marks != 0 {
-            return at + (marks.trailing_zeros() / 8) as usize;
+        let (words, _) = pair.as_chunks::<8>();
+        for (index, word) in words.iter().enumerate() {
+            let found = special_lanes(u64::from_le_bytes(*word));
+            if found != 0 {
+                return at + 8 * index + (found.trailing_zeros() / 8) as usize;
+            }
         }
         at += 16;
     }

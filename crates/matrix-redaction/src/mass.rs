@@ -146,11 +146,8 @@ impl MassRedaction {
         if !self.pending.remove(target) {
             return Outcome::NotPending;
         }
-        let redactor = Redactor {
-            sender: &self.sender,
-            power_level: self.power_level,
-            redact_level: self.redact_level,
-        };
+        let redactor =
+            Redactor { sender: &self.sender, power_level: self.power_level, redact_level: self.redact_level };
         if may_apply(&redactor, target_sender, &self.rules) { Outcome::Applied } else { Outcome::Refused }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn encode_url_safe(bytes: &[u8]) -> String {
     URL_SAFE.encode(bytes)
 }
 
-/// Reads base64 of the standard alphabet that holds exactly `N` bytes; no copy of them stays behind.
+/// Reads base64 of the standard alphabet that holds exactly `N` bytes. The buffer they pass through is wiped.
 pub(crate) fn decode<const N: usize>(text: &str, what: &'static str) -> Result<[u8; N], Error> {
     if text.len() > MAX_TEXT {
         return Err(Error::InvalidLength { what, length: text.len() / 4 * 3, expected: N });

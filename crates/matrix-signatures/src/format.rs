@@ -139,8 +139,7 @@ fn check_signatures(signatures: &Object) -> Result<(), Error> {
 
 /// Checks the length of a text and that it is the identifier it should be.
 pub(crate) fn check_text(text: &str, field: &str, kind: Text, limit: IdLimit) -> Result<(), Error> {
-    let too_long =
-        |length, unit| Err(Error::FieldTooLong { field: field.to_owned(), length, unit });
+    let too_long = |length, unit| Err(Error::FieldTooLong { field: field.to_owned(), length, unit });
     // The identifiers' own parsers refuse more than 255 bytes, which rooms 1 to 10 allow.
     if text.len() > MAX_ID_LENGTH {
         let code_points = text.chars().count();

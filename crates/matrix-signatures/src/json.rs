@@ -43,7 +43,8 @@ pub fn verify_json(object: &Object, entity: &str, key_id: &str, key: &PublicKey)
         None => return Err(missing()),
         Some(_) => fields::object(object, "signatures")?,
     };
-    let signature = signatures_of(signatures, entity)?.and_then(|entry| entry.get(key_id)).ok_or_else(missing)?;
+    let signature =
+        signatures_of(signatures, entity)?.and_then(|entry| entry.get(key_id)).ok_or_else(missing)?;
     check_signature(signature, entity, key_id, key, &signing_bytes(object))
 }
 

@@ -30,7 +30,10 @@ impl VerifyKey {
     /// how far a server can vouch for a key.
     pub fn is_valid_at(&self, at_ms: i64, now_ms: i64) -> bool {
         let horizon = now_ms.saturating_add(MAX_KEY_VALIDITY_MS);
-        [self.valid_until_ts, self.expired_ts, Some(horizon)].into_iter().flatten().all(|until| until >= at_ms)
+        [self.valid_until_ts, self.expired_ts, Some(horizon)]
+            .into_iter()
+            .flatten()
+            .all(|until| until >= at_ms)
     }
 }
 
@@ -57,7 +60,8 @@ impl KeyRing {
     pub fn from_object(object: &Object) -> Result<Self, Error> {
         let mut ring = Self::new();
         for (server, _) in object {
-            let name = ServerName::parse(server).map_err(|source| fields::identifier("server", server, source))?;
+            let name =
+                ServerName::parse(server).map_err(|source| fields::identifier("server", server, source))?;
             let keys = fields::object(object, server)?;
             for (key_id, _) in keys.iter().filter(|(key_id, _)| is_supported(key_id)) {
                 let entry = fields::object(keys, key_id)?;

@@ -119,7 +119,8 @@ impl ServerKeys {
     /// shape, or what [`PublicKey::from_base64`] gives.
     pub fn from_object(object: &Object) -> Result<Self, Error> {
         let name = fields::string(object, "server_name")?;
-        let name = ServerName::parse(name).map_err(|source| fields::identifier("server_name", name, source))?;
+        let name =
+            ServerName::parse(name).map_err(|source| fields::identifier("server_name", name, source))?;
         let mut keys = Self::new(name.to_owned(), fields::integer(object, "valid_until_ts")?);
         for (key_id, entry) in entries(fields::object(object, "verify_keys")?, "verify_keys") {
             keys.verify_keys.insert(key_id.to_owned(), public_key(entry?)?);

@@ -1,6 +1,6 @@
 //! Putting an event into a graph: the checks, the numbering, and the depth of auth chains as they fill up.
 
-use matrix_authrules::{AuthContent, Create, Event, Membership};
+use matrix_authrules::{AuthContent, Create, Event, Member, Membership};
 use matrix_identifiers::{EventId, OwnedEventId, OwnedRoomId, RoomId, UserId};
 use matrix_roomversion::{RoomIdFormat, RoomVersion};
 
@@ -137,7 +137,7 @@ pub(crate) fn create_of_room(room_id: &RoomId) -> Option<OwnedEventId> {
 fn is_power_event<E: Event>(event: &E, key: u32, content: &AuthContent) -> bool {
     match content {
         AuthContent::Member(member) => {
-            matches!(member.membership(), Some(Membership::Leave | Membership::Ban))
+            matches!(member.membership, Some(Membership::Leave | Membership::Ban))
                 && event.state_key().is_some_and(|state_key| state_key != event.sender().as_str())
         }
         _ => matches!(key, CREATE | POWER_LEVELS | JOIN_RULES),
@@ -183,9 +183,11 @@ impl EventGraph {
     fn content_number(&mut self, content: AuthContent) -> Option<u32> {
         let plain = match &content {
             AuthContent::Other => return Some(OTHER_CONTENT),
-            AuthContent::Member(member) if !member.has_authoriser() && member.third_party_invite().is_none() => {
-                Some(member.membership())
-            }
+            AuthContent::Member(Member {
+                membership,
+                join_authorised_via_users_server: None,
+                third_party_invite: None,
+            }) => Some(*membership),
             _ => None,
         };
         let known = self.plain_members.iter().find(|(membership, _)| Some(*membership) == plain);

@@ -1,13 +1,13 @@
 //! What an event of the graph is checked against: a state, its own auth events, or both.
 
-use matrix_authrules::{
-    AuthContent, AuthState, Candidate, Create, Denied, JoinRule, Membership, PowerLevels, Redaction,
-    ThirdPartyInvite, VerifyInvite, check_state_dependent,
-};
 use crate::{
-    graph::{CREATE, EventGraph, EventIndex, JOIN_RULES, POWER_LEVELS, THIRD_PARTY_INVITE_TYPE, MEMBER_TYPE},
+    graph::{CREATE, EventGraph, EventIndex, JOIN_RULES, MEMBER_TYPE, POWER_LEVELS, THIRD_PARTY_INVITE_TYPE},
     node::{NONE, REJECTED},
     state_set::StateSet,
+};
+use matrix_authrules::{
+    AuthContent, AuthState, Candidate, Create, Denied, JoinRule, Membership, PowerLevels, ThirdPartyInvite,
+    VerifyInvite, check_state_dependent,
 };
 
 /// Where the event under a key is found.
@@ -56,7 +56,7 @@ pub(crate) fn check<L: Lookup>(
         return Ok(()); // Not reached: events that are checked have been given.
     };
     let own_id = graph.event_id(EventIndex(index));
-    let redaction = own_id.map(|event_id| Redaction { event_id, redacts: graph.redacts(index) });
+    let redaction = own_id.and_then(|event_id| Some((event_id, graph.redacts(index)?)));
     let candidate = Candidate {
         event_type,
         state_key,
@@ -65,7 +65,8 @@ pub(crate) fn check<L: Lookup>(
         only_prev_event_is_create: node.only_prev != NONE && Some(node.only_prev) == graph.create(),
         redaction,
     };
-    let view = View { graph, index, sender: sender.id.as_str(), member_key: sender.member_key, state, auth_events };
+    let view =
+        View { graph, index, sender: sender.id.as_str(), member_key: sender.member_key, state, auth_events };
     check_state_dependent(&candidate, &graph.rules().authorization, &view)
 }
 
@@ -125,14 +126,14 @@ impl<L: Lookup> AuthState for View<'_, L> {
 
     fn join_rule(&self) -> Option<JoinRule> {
         match self.content(JOIN_RULES)? {
-            AuthContent::JoinRules(join_rules) => Some(join_rules.join_rule()),
+            AuthContent::JoinRules(join_rules) => Some(join_rules.join_rule),
             _ => None,
         }
     }
 
     fn membership(&self, user_id: &str) -> Option<Membership> {
         match self.content(self.member_key(user_id)?)? {
-            AuthContent::Member(member) => member.membership(),
+            AuthContent::Member(member) => member.membership,
             _ => None,
         }
     }

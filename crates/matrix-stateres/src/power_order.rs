@@ -118,7 +118,7 @@ fn level_of_sender(graph: &EventGraph, event: u32) -> PowerLevel {
         },
     };
     match graph.sender(node) {
-        Some(sender) => RoomLevels::new(rules, create, power_levels).user(sender.id.as_str()),
+        Some(sender) => RoomLevels::new(rules, create, power_levels).user(&sender.id),
         None => PowerLevel::Finite(0),
     }
 }

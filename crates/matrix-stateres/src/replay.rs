@@ -5,7 +5,7 @@ mod order;
 
 use std::collections::BTreeMap;
 
-use matrix_authrules::{AuthEvent, Denied, Event, VerifyInvite, check_state_independent};
+use matrix_authrules::{AuthContent, AuthEvent, Denied, Event, VerifyInvite, check_state_independent};
 use matrix_identifiers::{EventId, OwnedEventId};
 use matrix_roomversion::RoomVersionRules;
 
@@ -194,13 +194,19 @@ impl<E: Event> Replay<E> {
     /// The rules that need no state but the event's auth events.
     fn check_auth_events(&self, event: &E) -> Result<(), Denied> {
         let graph = &self.graph;
-        check_state_independent(event, &graph.rules().authorization, |id| {
-            let node = graph.node(graph.index(id)?.0);
-            let (event_type, state_key) = graph.key(node.key)?;
-            // Every event of a graph is of its room.
-            let room_id = graph.room_id();
-            Some(AuthEvent { event_type, state_key, room_id, rejected: node.has(REJECTED) })
-        })
+        let content = graph.index(event.event_id()).map(|index| graph.content(graph.node(index.0)));
+        check_state_independent(
+            event,
+            content.unwrap_or(&AuthContent::Other),
+            &graph.rules().authorization,
+            |id| {
+                let node = graph.node(graph.index(id)?.0);
+                let (event_type, state_key) = graph.key(node.key)?;
+                // Every event of a graph is of its room.
+                let room_id = graph.room_id();
+                Some(AuthEvent { event_type, state_key, room_id, rejected: node.has(REJECTED) })
+            },
+        )
     }
 
     fn state_after_all<'a>(&self, events: impl Iterator<Item = &'a EventId>) -> Result<StateSet, Error> {

@@ -132,23 +132,24 @@ impl StateSet {
         core::iter::from_fn(move || {
             loop {
                 let (node, level, first_key, at) = stack.last_mut()?;
-                let (here, key) = (*at, *first_key + ((*at as u32) << (*level * BITS)));
+                let here = *at;
+                if here >= WIDTH {
+                    stack.pop();
+                    continue;
+                }
+                let key = *first_key + ((here as u32) << (*level * BITS));
                 *at += 1;
                 let child = match &***node {
-                    _ if here >= WIDTH => None,
                     Node::Leaf(entries) => match entries.get(here) {
                         Some(event) if *event != NONE => return Some((key, *event)),
                         _ => continue,
                     },
                     Node::Branch(children) => match children.get(here) {
-                        Some(Some(child)) => Some((child, *level - 1, key, 0)),
+                        Some(Some(child)) => (child, *level - 1, key, 0),
                         _ => continue,
                     },
                 };
-                match child {
-                    Some(child) => stack.push(child),
-                    None => _ = stack.pop(),
-                }
+                stack.push(child);
             }
         })
     }
@@ -180,7 +181,11 @@ fn set(node: &mut Arc<Node>, level: u32, key: u32, event: u32) -> u32 {
         Node::Branch(children) => {
             let Some(child) = children.get_mut(slot(key, level)) else { return NONE };
             let empty = || {
-                Arc::new(if level == 1 { Node::Leaf([NONE; WIDTH]) } else { Node::Branch(Default::default()) })
+                Arc::new(if level == 1 {
+                    Node::Leaf([NONE; WIDTH])
+                } else {
+                    Node::Branch(Default::default())
+                })
             };
             set(child.get_or_insert_with(empty), level - 1, key, event)
         }

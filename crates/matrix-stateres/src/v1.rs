@@ -44,7 +44,11 @@ impl Lookup for WithLeader<'_> {
 }
 
 /// Resolves a conflict.
-pub(crate) fn resolve(graph: &EventGraph, conflict: &Conflict<'_>, trace: &mut Option<&mut Trace>) -> StateSet {
+pub(crate) fn resolve(
+    graph: &EventGraph,
+    conflict: &Conflict<'_>,
+    trace: &mut Option<&mut Trace>,
+) -> StateSet {
     let mut settled = Settled { conflict, winners: Table::new(graph.key_count()) };
     let mut conflicts: Vec<(u8, u32, Vec<u32>)> = Vec::new();
     for key in &conflict.keys {
@@ -77,7 +81,8 @@ pub(crate) fn resolve(graph: &EventGraph, conflict: &Conflict<'_>, trace: &mut O
 const OTHER: u8 = 3;
 
 fn stage(graph: &EventGraph, key: u32) -> u8 {
-    let is_member = || graph.key(key).is_some_and(|(event_type, _)| Some(event_type) == graph.type_name(MEMBER_TYPE));
+    let is_member =
+        || graph.key(key).is_some_and(|(event_type, _)| Some(event_type) == graph.type_name(MEMBER_TYPE));
     match key {
         POWER_LEVELS => 0,
         JOIN_RULES => 1,

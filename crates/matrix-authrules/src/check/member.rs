@@ -74,8 +74,8 @@ fn authorised<S: AuthState + ?Sized>(check: &Check<'_, S>, content: &Member) -> 
         return check.deny(Rule::JoinAuthoriser);
     };
     check.joined(authoriser, Rule::JoinAuthoriser)?;
-    let level = check.levels.of_member(authoriser);
-    check.at_least(level, check.levels.invite(), Rule::JoinAuthoriser)
+    let levels = check.levels();
+    check.at_least(levels.of_member(authoriser), levels.invite(), Rule::JoinAuthoriser)
 }
 
 /// Rule 5.4.1.
@@ -116,7 +116,8 @@ fn invite<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &st
     if matches!(membership, Some(Membership::Join | Membership::Ban)) {
         return check.deny_for(Rule::InviteTarget, Fact::Membership(membership)); // Rule 5.4.3.
     }
-    check.at_least(check.levels.of_member(sender), check.levels.invite(), Rule::InviteOtherwise)
+    let levels = check.levels();
+    check.at_least(levels.of_member(sender), levels.invite(), Rule::InviteOtherwise) // Rules 5.4.4, 5.4.5.
 }
 
 /// Rule 5.5.
@@ -130,30 +131,31 @@ fn leave<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str
         };
     }
     check.joined(sender, Rule::LeaveSenderNotJoined)?; // Rule 5.5.2.
-    let level = check.levels.of_member(sender);
+    let levels = check.levels();
+    let power = levels.of_member(sender);
     if check.state.membership(target) == Some(Membership::Ban) {
-        check.at_least(level, check.levels.ban(), Rule::LeaveBanned)?; // Rule 5.5.3.
+        check.at_least(power, levels.ban(), Rule::LeaveBanned)?; // Rule 5.5.3.
     }
-    above_target(check, level, check.levels.kick(), target, Rule::LeaveOtherwise)
+    check.at_least(power, levels.kick(), Rule::LeaveOtherwise)?; // Rules 5.5.4, 5.5.5.
+    above(check, power, levels.of_member(target), Rule::LeaveOtherwise)
 }
 
 /// Rule 5.6.
 fn ban<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str) -> Result<(), Denied> {
     check.joined(sender, Rule::BanSenderNotJoined)?; // Rule 5.6.1.
-    let level = check.levels.of_member(sender);
-    above_target(check, level, check.levels.ban(), target, Rule::BanOtherwise)
+    let levels = check.levels();
+    let power = levels.of_member(sender);
+    check.at_least(power, levels.ban(), Rule::BanOtherwise)?; // Rules 5.6.2, 5.6.3.
+    above(check, power, levels.of_member(target), Rule::BanOtherwise)
 }
 
-/// Rules 5.5.4 and 5.6.2: the sender has the level and is above the target.
-fn above_target<S: AuthState + ?Sized>(
+/// Denies by `rule` unless the sender is above the target.
+fn above<S: AuthState + ?Sized>(
     check: &Check<'_, S>,
     sender: PowerLevel,
-    required: PowerLevel,
-    target: &str,
+    target: PowerLevel,
     rule: Rule,
 ) -> Result<(), Denied> {
-    check.at_least(sender, required, rule)?;
-    let target = check.levels.of_member(target);
     if target < sender { Ok(()) } else { check.deny_for(rule, Fact::Levels(sender, target)) }
 }
 

@@ -13,7 +13,23 @@ use crate::{
     state::{AuthState, Candidate},
 };
 
-/// Checks an event by the rules that need a state.
+/// Checks an event by the rules that need a state: all but those of [`check_state_independent`], which an event
+/// passes once, while these are asked again for each state that it is held against.
+///
+/// A create event needs no state and passes. One rule is not asked: that a join which names who authorised it
+/// (`join_authorised_via_users_server`, rule 4.2 of rooms 8 to 11, 5.2 of room 12) is signed by that user's
+/// server. `verify_event` of `matrix-signatures` sees to that, together with all other signatures.
+///
+/// Nothing is allocated, but by [`AuthState::verify_invite`] where a third-party invite comes to be verified.
+///
+/// <https://spec.matrix.org/v1.19/rooms/v12/#authorisation-rules> and the same section of the other versions
+///
+/// # Errors
+///
+/// When a rule rejects the event: the first that does, in the order of the version's text. A state without a
+/// create event allows nothing (rule 2.4, in room 12 rule 2).
+///
+/// [`check_state_independent`]: crate::check_state_independent
 pub fn check_state_dependent<S: AuthState + ?Sized>(
     candidate: &Candidate<'_>,
     rules: &AuthorizationRules,
@@ -27,8 +43,7 @@ pub fn check_state_dependent<S: AuthState + ?Sized>(
             if rules.selects_create_event { Rule::AuthEventsNoCreate } else { Rule::RoomIdOfNoCreateEvent };
         return Err(Denied::new(rule, rules.numbering, Fact::None));
     };
-    let levels = RoomLevels::new(rules, Some(create), state.power_levels());
-    Check { candidate, rules, state, create, levels }.run()
+    Check { candidate, rules, state, create }.run()
 }
 
 /// One check: the event, the rules and the state.
@@ -37,16 +52,13 @@ pub(super) struct Check<'a, S: ?Sized> {
     pub(super) rules: &'a AuthorizationRules,
     pub(super) state: &'a S,
     pub(super) create: &'a Create,
-    pub(super) levels: RoomLevels<'a>,
 }
 
 impl<S: AuthState + ?Sized> Check<'_, S> {
     fn run(&self) -> Result<(), Denied> {
         let candidate = self.candidate;
         // Rule 4. Only the sender's server counts, not that of a member event's target.
-        if !self.create.federate()
-            && candidate.sender.server_name() != self.create.sender().server_name()
-        {
+        if !self.create.federate() && candidate.sender.server_name() != self.create.sender().server_name() {
             return self.deny(Rule::Federate);
         }
         if self.rules.aliases_rule && candidate.event_type == event_type::ALIASES {
@@ -56,11 +68,12 @@ impl<S: AuthState + ?Sized> Check<'_, S> {
             return member::check(self, content); // Rule 5.
         }
         self.joined(candidate.sender.as_str(), Rule::SenderNotJoined)?; // Rule 6.
-        let sender = self.levels.user(candidate.sender);
+        let levels = self.levels();
+        let sender = levels.user(candidate.sender);
         if let AuthContent::ThirdPartyInvite(_) = candidate.content {
-            return self.at_least(sender, self.levels.invite(), Rule::ThirdPartyInviteLevel); // Rule 7.
+            return self.at_least(sender, levels.invite(), Rule::ThirdPartyInviteLevel); // Rule 7.
         }
-        let required = self.levels.required(candidate.event_type, candidate.state_key.is_some());
+        let required = levels.required(candidate.event_type, candidate.state_key.is_some());
         self.at_least(sender, required, Rule::RequiredLevel)?; // Rule 8.
         if candidate.state_key.is_some_and(|key| key.starts_with('@') && key != candidate.sender.as_str()) {
             return self.deny(Rule::StateKeyOfOther); // Rule 9.
@@ -69,7 +82,7 @@ impl<S: AuthState + ?Sized> Check<'_, S> {
             return power_levels::check(self, content, sender); // Rule 10.
         }
         if self.rules.redaction_rule && candidate.event_type == event_type::REDACTION {
-            return self.redaction(sender);
+            return self.redaction(sender, levels.redact());
         }
         Ok(()) // Rule 11.
     }
@@ -86,14 +99,19 @@ impl<S: AuthState + ?Sized> Check<'_, S> {
     }
 
     /// Rule 11 of rooms 1 and 2.
-    fn redaction(&self, sender: PowerLevel) -> Result<(), Denied> {
+    fn redaction(&self, sender: PowerLevel, redact: PowerLevel) -> Result<(), Denied> {
         let same_server = |(own, target): (&EventId, &EventId)| {
             own.server_name().is_some() && own.server_name() == target.server_name()
         };
         if self.candidate.redaction.is_some_and(same_server) {
             return Ok(());
         }
-        self.at_least(sender, self.levels.redact(), Rule::RedactionOtherwise)
+        self.at_least(sender, redact, Rule::RedactionOtherwise)
+    }
+
+    /// The power levels in force: looked up only by the rules that ask for them.
+    pub(super) fn levels(&self) -> RoomLevels<'_> {
+        RoomLevels::new(self.rules, Some(self.create), self.state.power_levels())
     }
 
     /// Denies by `rule` unless the user is in the room.

@@ -36,7 +36,22 @@ impl<'a> AuthEvent<'a> {
     }
 }
 
-/// Checks an event by the rules that need no state.
+/// Checks an event by the rules that need no state: those about create events, and those about `auth_events`
+/// (rules 1 and 2; 1 to 3 in room 12). `content` is what [`AuthContent::parse`] reads of the event.
+///
+/// `auth_event` finds an event by its ID: those in `auth_events`, and in room 12 the create event. One that it
+/// does not know is passed over; a caller that receives events makes sure to have all of them first. Where the
+/// create event has to be named, one that is not known is not there.
+///
+/// A create event that names a room version of the caller's own is denied with
+/// [`Rule::CreateRoomVersion`](crate::Rule::CreateRoomVersion), as the versions that `matrix-roomversion` has are
+/// the recognised ones.
+///
+/// <https://spec.matrix.org/v1.19/rooms/v12/#authorisation-rules>
+///
+/// # Errors
+///
+/// When a rule rejects the event: the first that does.
 pub fn check_state_independent<'a, E: Event>(
     event: &E,
     content: &AuthContent,

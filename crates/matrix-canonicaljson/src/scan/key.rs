@@ -46,25 +46,24 @@ impl Key {
 
     /// Reads a key that starts at `start` and has something other than plain content at `at`.
     #[cold]
-    pub(crate) fn escaped(text: &str, start: usize, mut at: usize) -> Result<Self, Error> {
-        let bytes = text.as_bytes();
-        let mut rewrite = false;
+    pub(crate) fn escaped(bytes: &[u8], start: usize, mut at: usize) -> Result<Self, Error> {
+        let mut flags = ESCAPED;
         loop {
             match bytes.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     let escape = lex::escape(bytes, at)?;
-                    rewrite |= !lex::is_canonical_escape(bytes.get(at..escape.end).unwrap_or_default());
+                    if !lex::is_canonical_escape(bytes.get(at..escape.end).unwrap_or_default()) {
+                        flags |= REWRITE;
+                    }
                     at = lex::special(bytes, escape.end);
                 }
                 Some(_) => return Err(Error::at(ErrorKind::ControlCharacter, at)),
                 None => return Err(Error::at(ErrorKind::UnexpectedEnd, at)),
             }
         }
-        let mut decoded = String::new();
-        decoded.extend(lex::decode(text.get(start..at).unwrap_or_default()).take(8));
-        let prefix = prefix(decoded.as_bytes());
-        Ok(Self::new(prefix, start, at, if rewrite { ESCAPED | REWRITE } else { ESCAPED }))
+        let decoded: String = lex::decode(text(bytes, start, at)).take(8).collect();
+        Ok(Self::new(prefix(decoded.as_bytes()), start, at, flags))
     }
 
     /// The offset of the first byte after the opening quote.
@@ -95,42 +94,50 @@ impl Key {
     }
 
     /// The key as it stands in the text, quotes excluded.
-    pub(crate) fn raw<'a>(&self, text: &'a str) -> &'a str {
-        text.get(self.start()..self.end()).unwrap_or_default()
+    pub(crate) fn raw<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(self.start()..self.end()).unwrap_or_default()
     }
 
     /// The decoded key.
-    pub(crate) fn decoded<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let raw = self.raw(text);
+    pub(crate) fn decoded<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
+        let raw = text(bytes, self.start(), self.end());
         if self.is_escaped() { Cow::Owned(lex::decode(raw).collect()) } else { Cow::Borrowed(raw) }
     }
 
     /// Compares two keys of the same text.
     #[inline]
-    pub(crate) fn compare(&self, other: &Self, text: &str) -> Ordering {
+    pub(crate) fn compare(&self, other: &Self, bytes: &[u8]) -> Ordering {
         match self.prefix.cmp(&other.prefix) {
-            Ordering::Equal => self.compare_whole(other, text),
+            Ordering::Equal => self.compare_whole(other, bytes),
             decided => decided,
         }
     }
 
-    fn compare_whole(&self, other: &Self, text: &str) -> Ordering {
-        if (self.place | other.place) & ESCAPED != 0 {
-            lex::decode(self.raw(text)).cmp(lex::decode(other.raw(text)))
-        } else {
-            self.raw(text).cmp(other.raw(text))
+    fn compare_whole(&self, other: &Self, bytes: &[u8]) -> Ordering {
+        if (self.place | other.place) & ESCAPED == 0 {
+            return self.raw(bytes).cmp(other.raw(bytes));
         }
+        let [ours, theirs] = [self, other].map(|key| lex::decode(text(bytes, key.start(), key.end())));
+        ours.cmp(theirs)
     }
 
     /// Compares the key with a decoded one.
-    pub(crate) fn compare_str(&self, other: &str, text: &str) -> Ordering {
-        if self.is_escaped() { lex::decode(self.raw(text)).cmp(other.chars()) } else { self.raw(text).cmp(other) }
+    pub(crate) fn compare_str(&self, other: &str, bytes: &[u8]) -> Ordering {
+        if !self.is_escaped() {
+            return self.raw(bytes).cmp(other.as_bytes());
+        }
+        lex::decode(text(bytes, self.start(), self.end())).cmp(other.chars())
     }
 
     #[cold]
-    pub(crate) fn duplicate(&self, text: &str) -> Error {
-        Error::at(ErrorKind::DuplicateKey, self.start() - 1).detail(&self.decoded(text))
+    pub(crate) fn duplicate(&self, bytes: &[u8]) -> Error {
+        Error::at(ErrorKind::DuplicateKey, self.start() - 1).detail(&self.decoded(bytes))
     }
+}
+
+/// A part of bytes that were checked to be text.
+fn text(bytes: &[u8], start: usize, end: usize) -> &str {
+    bytes.get(start..end).and_then(|raw| core::str::from_utf8(raw).ok()).unwrap_or_default()
 }
 
 fn prefix(bytes: &[u8]) -> u64 {

@@ -112,115 +112,153 @@ struct Pass<'a, S> {
     sink: &'a mut S,
 }
 
+/// What comes after the end of a value or the beginning of a container.
+enum Next {
+    /// A value, at this offset.
+    Value(usize),
+    /// Nothing more within the container, which ended before this offset.
+    Closed(usize),
+}
+
 impl<S: Sink> Pass<'_, S> {
     fn run(mut self) -> Flow {
         let mut at = 0;
         loop {
-            at = match self.bytes.get(at) {
-                Some(b'"') => self.string(at)?,
-                Some(b'-' | b'0'..=b'9') => self.number(at)?,
-                Some(b'{') => match self.open(at, true)? {
-                    inside if self.bytes.get(inside) == Some(&b'}') => self.close(inside, true)?,
-                    inside => {
-                        at = self.key(inside)?;
-                        continue;
-                    }
-                },
-                Some(b'[') => match self.open(at, false)? {
-                    inside if self.bytes.get(inside) == Some(&b']') => self.close(inside, false)?,
-                    inside => {
-                        at = inside;
-                        continue;
-                    }
-                },
-                Some(b't') => self.word(at, b"true", Some(true))?,
-                Some(b'f') => self.word(at, b"false", Some(false))?,
-                Some(b'n') => self.word(at, b"null", None)?,
-                Some(b' ' | b'\t' | b'\n' | b'\r') => {
-                    at = self.gap(at)?;
-                    continue;
-                }
+            let mut next = match self.bytes.get(at) {
+                Some(b'"') => Next::Closed(self.string(at)?),
+                Some(b'-' | b'0'..=b'9') => Next::Closed(self.number(at)?),
+                Some(b'{') => self.open_object(at)?,
+                Some(b'[') => self.open_array(at)?,
+                Some(b't') => Next::Closed(self.word(at, b"true", Some(true))?),
+                Some(b'f') => Next::Closed(self.word(at, b"false", Some(false))?),
+                Some(b'n') => Next::Closed(self.word(at, b"null", None)?),
+                Some(b' ' | b'\t' | b'\n' | b'\r') => Next::Value(self.skip(at)?),
                 _ => return Err(lex::unexpected(self.bytes, at).into()),
             };
-            // A value ended before `at`: go on with what holds it, or close that.
-            loop {
-                let Some(frame) = self.frames.last() else {
-                    return self.end(at);
+            // A value ended: go on with what holds it, or close that.
+            at = loop {
+                next = match (next, self.frames.last()) {
+                    (Next::Value(value), _) => break value,
+                    (Next::Closed(end), Some(frame)) if frame.is_object => self.after_member(end)?,
+                    (Next::Closed(end), Some(_)) => self.after_item(end)?,
+                    (Next::Closed(end), None) => return self.end(end),
                 };
-                let is_object = frame.is_object;
-                if is_object {
-                    self.sink.member_end(at);
-                }
-                let next = self.gap(at)?;
-                match self.bytes.get(next) {
-                    Some(b',') if is_object => {
-                        let key = self.gap(next + 1)?;
-                        at = self.key(key)?;
-                        break;
-                    }
-                    Some(b',') => {
-                        at = next + 1;
-                        break;
-                    }
-                    Some(b'}') if is_object => at = self.close(next, true)?,
-                    Some(b']') if !is_object => at = self.close(next, false)?,
-                    _ => return Err(lex::unexpected(self.bytes, next).into()),
-                }
-            }
+            };
         }
-    }
-
-    /// Skips white space, of which there is mostly none.
-    #[inline]
-    fn gap(&mut self, at: usize) -> Result<usize, Stop> {
-        if matches!(self.bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) { self.skip(at) } else { Ok(at) }
     }
 
     #[cold]
     fn skip(&mut self, at: usize) -> Result<usize, Stop> {
         let to = lex::white_space(self.bytes, at);
-        self.sink.gap(at, to)?;
+        if to > at {
+            self.sink.gap(at, to)?;
+        }
         Ok(to)
     }
 
+    /// Skips the white space at `at`, where the grammar wants something else.
+    ///
+    /// It is asked for only when that something is not there, as white space is rare.
+    #[cold]
+    fn skip_or_fail(&mut self, at: usize) -> Result<usize, Stop> {
+        match self.skip(at)? {
+            to if to > at => Ok(to),
+            _ => Err(lex::unexpected(self.bytes, at).into()),
+        }
+    }
+
     #[inline]
-    fn open(&mut self, at: usize, is_object: bool) -> Result<usize, Stop> {
+    fn open(&mut self, at: usize, is_object: bool) -> Flow {
         if self.frames.len() >= MAX_DEPTH {
             return Err(Error::at(ErrorKind::TooDeep, at).into());
         }
         self.frames.push(Frame { key: Key::NONE, is_object });
         self.sink.open(at, is_object);
-        self.gap(at + 1)
+        Ok(())
     }
 
     #[inline]
-    fn close(&mut self, at: usize, is_object: bool) -> Result<usize, Stop> {
+    fn open_object(&mut self, at: usize) -> Result<Next, Stop> {
+        self.open(at, true)?;
+        let mut at = at + 1;
+        loop {
+            match self.bytes.get(at) {
+                Some(b'"') => return self.key(at),
+                Some(b'}') => return self.close(at, true),
+                _ => at = self.skip_or_fail(at)?,
+            }
+        }
+    }
+
+    #[inline]
+    fn open_array(&mut self, at: usize) -> Result<Next, Stop> {
+        self.open(at, false)?;
+        let mut at = at + 1;
+        loop {
+            match self.bytes.get(at) {
+                Some(b']') => return self.close(at, false),
+                Some(b' ' | b'\t' | b'\n' | b'\r') => at = self.skip(at)?,
+                _ => return Ok(Next::Value(at)),
+            }
+        }
+    }
+
+    #[inline]
+    fn after_member(&mut self, mut at: usize) -> Result<Next, Stop> {
+        self.sink.member_end(at);
+        loop {
+            match self.bytes.get(at) {
+                Some(b',') => break,
+                Some(b'}') => return self.close(at, true),
+                _ => at = self.skip_or_fail(at)?,
+            }
+        }
+        let mut quote = at + 1;
+        while self.bytes.get(quote) != Some(&b'"') {
+            quote = self.skip_or_fail(quote)?;
+        }
+        self.key(quote)
+    }
+
+    #[inline]
+    fn after_item(&mut self, mut at: usize) -> Result<Next, Stop> {
+        loop {
+            match self.bytes.get(at) {
+                Some(b',') => return Ok(Next::Value(at + 1)),
+                Some(b']') => return self.close(at, false),
+                _ => at = self.skip_or_fail(at)?,
+            }
+        }
+    }
+
+    #[inline]
+    fn close(&mut self, at: usize, is_object: bool) -> Result<Next, Stop> {
         self.frames.pop();
         self.sink.close(at, is_object)?;
-        Ok(at + 1)
+        Ok(Next::Closed(at + 1))
     }
 
-    /// Reads a key and the colon, and returns where the value begins.
+    /// Reads a key and the colon, up to where the value begins.
     #[inline]
-    fn key(&mut self, quote: usize) -> Result<usize, Stop> {
-        if self.bytes.get(quote) != Some(&b'"') {
-            return Err(lex::unexpected(self.bytes, quote).into());
-        }
+    fn key(&mut self, quote: usize) -> Result<Next, Stop> {
         let start = quote + 1;
         let end = lex::special(self.bytes, start);
         let key = if self.bytes.get(end) == Some(&b'"') {
             Key::plain(self.bytes, start, end)
         } else {
-            Key::escaped(self.text, start, end)?
+            Key::escaped(self.bytes, start, end)?
         };
-        let colon = self.gap(key.end() + 1)?;
-        if self.bytes.get(colon) != Some(&b':') {
-            return Err(lex::unexpected(self.bytes, colon).into());
+        let mut colon = key.end() + 1;
+        while self.bytes.get(colon) != Some(&b':') {
+            colon = self.skip_or_fail(colon)?;
         }
-        let value = self.gap(colon + 1)?;
+        let mut value = colon + 1;
+        if matches!(self.bytes.get(value), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            value = self.skip(value)?;
+        }
         let in_order = self.in_order(key);
         self.sink.key(key, value, in_order)?;
-        Ok(value)
+        Ok(Next::Value(value))
     }
 
     /// Compares a key with the one before it, whose place it takes.
@@ -229,7 +267,7 @@ impl<S: Sink> Pass<'_, S> {
         let Some(frame) = self.frames.last_mut() else {
             return true;
         };
-        let in_order = frame.key.is_none() || frame.key.compare(&key, self.text) == Ordering::Less;
+        let in_order = frame.key.is_none() || frame.key.compare(&key, self.bytes) == Ordering::Less;
         frame.key = key;
         in_order
     }
@@ -289,7 +327,10 @@ impl<S: Sink> Pass<'_, S> {
     }
 
     fn end(&mut self, at: usize) -> Flow {
-        let end = self.gap(at)?;
+        if at == self.bytes.len() {
+            return Ok(());
+        }
+        let end = self.skip(at)?;
         if end < self.bytes.len() {
             return Err(Error::at(ErrorKind::TrailingCharacters, end).into());
         }

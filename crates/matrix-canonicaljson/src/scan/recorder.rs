@@ -130,15 +130,15 @@ impl<'a> Recorder<'a> {
 
     /// Sorts the entries of an object by key and keeps the last of those with the same key.
     fn sort(&mut self, first: usize) -> Result<(), Error> {
-        let text = self.text;
+        let bytes = self.text.as_bytes();
         let entries = self.entries.get_mut(first..).unwrap_or_default();
-        entries.sort_unstable_by(|a, b| a.key.compare(&b.key, text).then(a.key.start().cmp(&b.key.start())));
+        entries.sort_unstable_by(|a, b| a.key.compare(&b.key, bytes).then(a.key.start().cmp(&b.key.start())));
         let mut kept = 0;
         let mut repeated: Option<Key> = None;
         for index in 0..entries.len() {
             let [before @ .., entry] = entries.get_mut(..=index).unwrap_or_default() else { break };
             let entry = *entry;
-            let same = |last: &Entry| last.key.compare(&entry.key, text) == Ordering::Equal;
+            let same = |last: &Entry| last.key.compare(&entry.key, bytes) == Ordering::Equal;
             if before.get(..kept).and_then(|kept| kept.last()).is_some_and(same) {
                 kept -= 1;
                 repeated = repeated.filter(|first| first.start() < entry.key.start()).or(Some(entry.key));
@@ -150,7 +150,7 @@ impl<'a> Recorder<'a> {
         }
         self.entries.truncate(first + kept);
         match repeated {
-            Some(key) if self.options.duplicates == Duplicates::Refuse => Err(key.duplicate(text)),
+            Some(key) if self.options.duplicates == Duplicates::Refuse => Err(key.duplicate(bytes)),
             _ => Ok(()),
         }
     }

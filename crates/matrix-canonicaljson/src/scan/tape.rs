@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops;
 
 use super::Key;
-use crate::{MAX_DEPTH, write};
+use crate::write;
 
 /// A range of bytes, or of the entries of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,10 +79,10 @@ impl Member {
     /// Appends the key with its quotes.
     pub(crate) fn write_key(&self, text: &str, out: &mut Vec<u8>) {
         if self.key.needs_rewriting() {
-            write::string(&self.key.decoded(text), out);
+            write::string(&self.key.decoded(text.as_bytes()), out);
         } else {
             out.push(b'"');
-            out.extend_from_slice(self.key.raw(text).as_bytes());
+            out.extend_from_slice(self.key.raw(text.as_bytes()));
             out.push(b'"');
         }
     }
@@ -112,6 +112,43 @@ enum Left {
     Pieces(Range),
     /// Entries of `members`, and whether a comma is due.
     Members(Range, bool),
+}
+
+/// The levels at which something is left. The first few stand on the machine's stack, so that documents of
+/// the usual depth allocate nothing; there is one for each list of pieces and one for each object within it.
+struct Stack {
+    first: [Left; 16],
+    more: Vec<Left>,
+    len: usize,
+}
+
+impl Stack {
+    fn new(root: Left) -> Self {
+        Self { first: [root; 16], more: Vec::new(), len: 1 }
+    }
+
+    #[inline]
+    fn top(&mut self) -> Option<&mut Left> {
+        self.more.last_mut().or_else(|| self.first.get_mut(self.len.checked_sub(1)?))
+    }
+
+    #[inline]
+    fn push(&mut self, left: Left) {
+        match self.first.get_mut(self.len) {
+            Some(place) => {
+                *place = left;
+                self.len += 1;
+            }
+            None => self.more.push(left),
+        }
+    }
+
+    #[inline]
+    fn pop(&mut self) {
+        if self.more.pop().is_none() {
+            self.len = self.len.saturating_sub(1);
+        }
+    }
 }
 
 /// How writing goes on after a piece or member.
@@ -164,24 +201,11 @@ impl Tape {
 
     /// Writes what the record says, with a stack of what is left instead of recursion.
     fn gather(&self, root: Left, text: &str, out: &mut Vec<u8>) {
-        // One level for a value's pieces and one for an object's members, at each depth; on the machine's stack, so
-        // that nothing is allocated.
-        let mut stack = [Left::Members(Range { start: 0, end: 0 }, false); 2 * MAX_DEPTH + 2];
-        let mut depth = 0;
-        let mut next = Some(root);
-        loop {
-            if let Some(left) = next.take() {
-                if let Some(place) = stack.get_mut(depth) {
-                    *place = left;
-                }
-                depth += 1;
-            }
-            let Some(left) = depth.checked_sub(1).and_then(|top| stack.get_mut(top)) else {
-                return;
-            };
+        let mut stack = Stack::new(root);
+        while let Some(left) = stack.top() {
             match self.step(left, text, out) {
-                Step::Done => depth -= 1,
-                Step::Into(left) => next = Some(left),
+                Step::Done => stack.pop(),
+                Step::Into(left) => stack.push(left),
                 Step::On => {}
             }
         }

@@ -61,7 +61,7 @@ impl Sink for Tree<'_> {
 
     fn key(&mut self, key: Key, _value: usize, in_order: bool) -> Flow {
         if let Some(Open::Object { object, key: last, repeated }) = self.open.last_mut() {
-            *last = key.decoded(self.text).into_owned();
+            *last = key.decoded(self.text.as_bytes()).into_owned();
             if !in_order && repeated.is_none() && object.contains_key(last) {
                 *repeated = Some(key);
             }
@@ -105,7 +105,7 @@ impl Sink for Tree<'_> {
         let value = match self.open.pop() {
             Some(Open::Array(items)) => Value::Array(items),
             Some(Open::Object { repeated: Some(key), .. }) if self.options.duplicates == Duplicates::Refuse => {
-                return Err(key.duplicate(self.text).into());
+                return Err(key.duplicate(self.text.as_bytes()).into());
             }
             Some(Open::Object { object, .. }) => Value::Object(object),
             None => Value::Null,

@@ -59,7 +59,8 @@ fn msc2174_redaction_sent_by_a_client_is_put_into_the_place_of_the_version() {
 
 #[test]
 fn msc2244_redacted_because_omits_the_list() {
-    let redaction = object(r#"{"content":{"reason":"spam","redacts":["$a","$b"]},"type":"m.room.redaction"}"#);
+    let redaction =
+        object(r#"{"content":{"reason":"spam","redacts":["$a","$b"]},"type":"m.room.redaction"}"#);
     let id = EventId::parse("$b").unwrap();
     assert_eq!(
         redacted_because(&redaction, id, &list_rules()).to_string(),

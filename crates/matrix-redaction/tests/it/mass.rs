@@ -53,7 +53,8 @@ fn msc2244_redact_level_applies_to_every_target() {
 
 #[test]
 fn single_redactions_go_the_same_way() {
-    let event = object(r#"{"content":{},"redacts":"$a","sender":"@mod:a.example","type":"m.room.redaction"}"#);
+    let event =
+        object(r#"{"content":{},"redacts":"$a","sender":"@mod:a.example","type":"m.room.redaction"}"#);
     let mut mass = MassRedaction::new(&event, 0, 50, rules("6")).unwrap();
     assert_eq!(mass.on_target(id("$a"), user("@x:a.example")), Outcome::Applied);
     assert_eq!(
@@ -74,7 +75,10 @@ fn redaction_without_readable_sender_is_an_error() {
 fn msc2244_number_of_targets_is_bounded_by_the_size_of_an_event() {
     let list = |count: usize| {
         let target = format!("\"${}\"", "a".repeat(43));
-        format!(r#"{{"content":{{"redacts":[{}]}},"type":"m.room.redaction"}}"#, vec![target; count].join(","))
+        format!(
+            r#"{{"content":{{"redacts":[{}]}},"type":"m.room.redaction"}}"#,
+            vec![target; count].join(",")
+        )
     };
     let overhead = list(0).len();
     let fit = targets_that_fit(overhead);

@@ -18,14 +18,45 @@ const TYPES: [&str; 9] = [
 ];
 
 const CONTENT_KEYS: [&str; 16] = [
-    "aliases", "allow", "ban", "creator", "events", "history_visibility", "invite", "join_authorised_via_users_server",
-    "join_rule", "membership", "redact", "redacts", "room_version", "third_party_invite", "users", "\u{1}é",
+    "aliases",
+    "allow",
+    "ban",
+    "creator",
+    "events",
+    "history_visibility",
+    "invite",
+    "join_authorised_via_users_server",
+    "join_rule",
+    "membership",
+    "redact",
+    "redacts",
+    "room_version",
+    "third_party_invite",
+    "users",
+    "\u{1}é",
 ];
 
 const TOP_KEYS: [&str; 20] = [
-    "auth_events", "depth", "event_id", "hashes", "membership", "origin", "origin_server_ts", "prev_content",
-    "prev_events", "prev_state", "redacts", "replaces_state", "room_id", "sender", "signatures", "state_key", "typ",
-    "types", "unsigned", "\"",
+    "auth_events",
+    "depth",
+    "event_id",
+    "hashes",
+    "membership",
+    "origin",
+    "origin_server_ts",
+    "prev_content",
+    "prev_events",
+    "prev_state",
+    "redacts",
+    "replaces_state",
+    "room_id",
+    "sender",
+    "signatures",
+    "state_key",
+    "typ",
+    "types",
+    "unsigned",
+    "\"",
 ];
 
 fn value() -> impl Strategy<Value = Value> {
@@ -51,13 +82,14 @@ fn members(keys: &'static [&'static str]) -> impl Strategy<Value = Object> {
 }
 
 fn event() -> impl Strategy<Value = Object> {
-    let content =
-        prop_oneof![6 => members(&CONTENT_KEYS).prop_map(Value::Object), 1 => value()];
-    (members(&TOP_KEYS), prop::sample::select(&TYPES[..]), content).prop_map(|(mut event, event_type, content)| {
-        event.insert("type", event_type);
-        event.insert("content", content);
-        event
-    })
+    let content = prop_oneof![6 => members(&CONTENT_KEYS).prop_map(Value::Object), 1 => value()];
+    (members(&TOP_KEYS), prop::sample::select(&TYPES[..]), content).prop_map(
+        |(mut event, event_type, content)| {
+            event.insert("type", event_type);
+            event.insert("content", content);
+            event
+        },
+    )
 }
 
 fn any_rules() -> impl Strategy<Value = RedactionRules> {

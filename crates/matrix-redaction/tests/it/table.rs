@@ -61,18 +61,41 @@ fn peer_disagreements_about_third_party_invites_follow_synapse() {
     let cases = data("peer_disagreements.json");
     let mut seen = 0;
     for case in cases["cases"].as_array().unwrap() {
-        let Some(versions) = case.get("event_type").and(case.get("content")).and(case["room_versions"].as_array())
+        let Some(versions) =
+            case.get("event_type").and(case.get("content")).and(case["room_versions"].as_array())
         else {
             continue;
         };
         for version in versions {
-            let content =
-                redacted_content(case["event_type"].as_str().unwrap(), case["content"].clone(), version.as_str().unwrap());
+            let content = redacted_content(
+                case["event_type"].as_str().unwrap(),
+                case["content"].clone(),
+                version.as_str().unwrap(),
+            );
             assert_eq!(content, case["synapse"], "{}", case["id"]);
             seen += 1;
         }
     }
     assert_eq!(seen, 4);
+}
+
+/// A disagreement added to the file has to be decided and proven, too.
+#[test]
+fn every_known_peer_disagreement_is_decided() {
+    let decided = [
+        ("edge-tpi-nonobject", "dropped: peer_disagreements_about_third_party_invites_follow_synapse"),
+        ("edge-tpi-no-signed", "`{}`: peer_disagreements_about_third_party_invites_follow_synapse"),
+        ("edge-v12-create-roomid", "dropped: create_event_loses_room_id_in_room_12_alone"),
+        ("edge-content-nonobject", "`{}`: content_that_is_no_object_becomes_empty"),
+        ("edge-content-missing", "an error: events_without_content_or_type_are_errors"),
+        ("edge-age_ts-content-hash", "hashed: a test of matrix-signatures"),
+        ("edge-size", "65,536 bytes pass: a test of matrix-signatures"),
+        ("edge-jav-non-join", "no signature needed: a test of matrix-signatures"),
+    ];
+    let cases = data("peer_disagreements.json");
+    let ids: Vec<_> =
+        cases["cases"].as_array().unwrap().iter().map(|case| case["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, decided.map(|(id, _)| id));
 }
 
 #[test]
@@ -86,7 +109,10 @@ fn third_party_invite_keeps_signed_alone_from_room_11_on() {
     let odd = json!({"third_party_invite": {"signed": 1}});
     assert_eq!(redacted_content("m.room.member", odd.clone(), "12"), odd, "whatever `signed` is");
     for dropped in [json!("str"), json!(null), json!([{"signed": 1}]), json!(true)] {
-        assert_eq!(redacted_content("m.room.member", json!({"third_party_invite": dropped}), "11"), json!({}));
+        assert_eq!(
+            redacted_content("m.room.member", json!({"third_party_invite": dropped}), "11"),
+            json!({})
+        );
     }
 }
 

@@ -19,10 +19,18 @@ fn msc2174_target_is_read_where_the_version_has_it() {
 fn redaction_without_target_names_nothing() {
     for version in RoomVersion::ALL {
         let (here, other) = match version >= RoomVersion::V11 {
-            true => (r#"{"type":"m.room.redaction","content":{}}"#, r#"{"type":"m.room.redaction","redacts":"$a","content":{}}"#),
-            false => (r#"{"type":"m.room.redaction","content":{}}"#, r#"{"type":"m.room.redaction","content":{"redacts":"$a"}}"#),
+            true => (
+                r#"{"type":"m.room.redaction","content":{}}"#,
+                r#"{"type":"m.room.redaction","redacts":"$a","content":{}}"#,
+            ),
+            false => (
+                r#"{"type":"m.room.redaction","content":{}}"#,
+                r#"{"type":"m.room.redaction","content":{"redacts":"$a"}}"#,
+            ),
         };
-        for event in [here, other, r#"{"type":"m.room.redaction"}"#, r#"{"type":"m.room.redaction","content":1}"#] {
+        for event in
+            [here, other, r#"{"type":"m.room.redaction"}"#, r#"{"type":"m.room.redaction","content":1}"#]
+        {
             assert_eq!(target(&object(event), rules(version.as_str())), Ok(None));
         }
     }
@@ -37,7 +45,9 @@ fn other_events_name_nothing() {
 
 #[test]
 fn malformed_targets_are_errors() {
-    let kind = |json: &str, version: &str| target(&object(json), rules(version)).map_err(|error| error.kind()).unwrap_err();
+    let kind = |json: &str, version: &str| {
+        target(&object(json), rules(version)).map_err(|error| error.kind()).unwrap_err()
+    };
     assert_eq!(kind(r#"{"type":"m.room.redaction","redacts":1}"#, "1"), "invalid_field");
     assert_eq!(kind(r#"{"type":"m.room.redaction","content":{"redacts":["$a"]}}"#, "11"), "invalid_field");
     let event = object(r#"{"type":"m.room.redaction","content":{"redacts":"@a:b"}}"#);
@@ -71,7 +81,11 @@ fn redaction_applies_by_level_or_server_from_room_3_on() {
         let redactor = Redactor { sender: UserId::parse(sender).unwrap(), power_level, redact_level };
         for version in RoomVersion::ALL {
             let by_rule = version < RoomVersion::V3;
-            assert_eq!(may_apply(&redactor, alice, rules(version.as_str())), by_rule || applies, "{sender} {version}");
+            assert_eq!(
+                may_apply(&redactor, alice, rules(version.as_str())),
+                by_rule || applies,
+                "{sender} {version}"
+            );
         }
     }
 }

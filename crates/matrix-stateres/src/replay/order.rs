@@ -15,8 +15,12 @@ pub(super) struct Order {
 }
 
 impl Order {
-    pub(super) fn new<E: Event>(events: &BTreeMap<OwnedEventId, E>, is_placed: impl Fn(&EventId) -> bool) -> Self {
-        let mut order = Self { waiting: BTreeMap::new(), followers: BTreeMap::new(), ready: BinaryHeap::new() };
+    pub(super) fn new<E: Event>(
+        events: &BTreeMap<OwnedEventId, E>,
+        is_placed: impl Fn(&EventId) -> bool,
+    ) -> Self {
+        let mut order =
+            Self { waiting: BTreeMap::new(), followers: BTreeMap::new(), ready: BinaryHeap::new() };
         for (id, event) in events {
             let needed: BTreeSet<&EventId> =
                 event.prev_events().chain(event.auth_events()).filter(|id| !is_placed(id)).collect();

@@ -17,11 +17,17 @@ struct Room {
 }
 
 fn v12_main() -> Room {
-    room(include_str!("../data/synapse/v12-main/pdus.jsonl"), include_str!("../data/synapse/v12-main/expected.json"))
+    room(
+        include_str!("../data/synapse/v12-main/pdus.jsonl"),
+        include_str!("../data/synapse/v12-main/expected.json"),
+    )
 }
 
 fn v6_pair() -> Room {
-    room(include_str!("../data/synapse/v6-pair/pdus.jsonl"), include_str!("../data/synapse/v6-pair/expected.json"))
+    room(
+        include_str!("../data/synapse/v6-pair/pdus.jsonl"),
+        include_str!("../data/synapse/v6-pair/expected.json"),
+    )
 }
 
 fn room(pdus: &str, expected: &str) -> Room {
@@ -126,10 +132,10 @@ fn the_six_forgeries_are_rejected_and_nothing_else() {
         .collect();
     let wanted = [
         ("auth event of a wrong type", "3.2"),
-        ("bans without power", "5.6.3"),
+        ("bans without power", "3.2"),
         ("cites a rejected event", "3.3"),
         ("joins somebody else", "5.3.2"),
-        ("raises his own power level", "10.10.1"),
+        ("raises his own power level", "8"),
         ("sender not joined", "6"),
     ];
     assert_eq!(rules, wanted.map(|(what, rule)| (what, rule.to_owned())).into());

@@ -23,7 +23,7 @@ fn agrees(text: &str, count: usize) {
             assert_eq!(graph.missing().count(), 0);
             let mut sets: Vec<_> =
                 case["state_sets"].as_array().unwrap().iter().map(|set| state_set(&graph, set)).collect();
-            let wanted = expected(&case["_expected"]["state"]);
+            let wanted = expected(&case["_expected"]);
             assert_eq!(resolved(&graph, &sets), wanted, "{}", case["id"]);
             sets.reverse();
             sets.push(sets[0].clone());

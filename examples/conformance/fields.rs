@@ -1,0 +1,120 @@
+//! Fields of requests, and what is wrong with them.
+
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+use matrix_canonicaljson::{Integer, Mode, Object, Value};
+use matrix_roomversion::{RoomVersion, RoomVersionRules};
+use matrix_signatures::SigningKey;
+
+/// An error of the protocol or of a crate, by its kind.
+pub(crate) struct Failure {
+    kind: &'static str,
+    message: String,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: &'static str, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+
+    pub(crate) fn into_object(self) -> Object {
+        let mut object = Object::new();
+        object.insert("kind", self.kind);
+        object.insert("message", self.message);
+        object
+    }
+}
+
+macro_rules! failures {
+    ($($error:ty),*) => {$(
+        impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                Self::new(error.kind(), error.to_string())
+            }
+        }
+    )*};
+}
+
+failures!(
+    matrix_authrules::Error,
+    matrix_canonicaljson::Error,
+    matrix_identifiers::Error,
+    matrix_redaction::Error,
+    matrix_roomversion::Error,
+    matrix_signatures::Error,
+    matrix_stateres::Error
+);
+
+fn bad(name: &str, expected: &str) -> Failure {
+    Failure::new("bad_input", format!("`{name}` is missing or is not {expected}"))
+}
+
+pub(crate) fn text<'a>(request: &'a Object, name: &str) -> Result<&'a str, Failure> {
+    request.get_str(name).ok_or_else(|| bad(name, "a string"))
+}
+
+pub(crate) fn integer(request: &Object, name: &str) -> Result<Option<i64>, Failure> {
+    match request.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_i64().map(Some).ok_or_else(|| bad(name, "an integer")),
+    }
+}
+
+pub(crate) fn array<'a>(request: &'a Object, name: &str) -> Result<&'a [Value], Failure> {
+    request.get_array(name).ok_or_else(|| bad(name, "an array"))
+}
+
+/// An object, or the text of one. Rooms 1 to 5 may hold any number, so the reading is lenient: what a version
+/// refuses is for the format check to say.
+pub(crate) fn object(request: &Object, name: &str) -> Result<Object, Failure> {
+    match request.get(name) {
+        Some(Value::Object(object)) => Ok(object.clone()),
+        Some(Value::String(text)) => Ok(Object::parse(text.as_bytes(), Mode::Lenient)?),
+        _ => Err(bad(name, "a JSON object or the text of one")),
+    }
+}
+
+pub(crate) fn rules(request: &Object) -> Result<&'static RoomVersionRules, Failure> {
+    Ok(text(request, "room_version")?.parse::<RoomVersion>()?.rules())
+}
+
+/// The secret of `seed_b64` under the key ID of `key_id`.
+pub(crate) fn signing_key(request: &Object) -> Result<SigningKey, Failure> {
+    let version = text(request, "key_id")?
+        .strip_prefix("ed25519:")
+        .ok_or_else(|| bad("key_id", "an ed25519 key ID"))?;
+    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let seed = GeneralPurpose::new(&alphabet::STANDARD, config).decode(text(request, "seed_b64")?);
+    let seed = seed.ok().and_then(|seed| <[u8; 32]>::try_from(seed).ok());
+    let seed = seed.ok_or_else(|| bad("seed_b64", "32 bytes in base64"))?;
+    Ok(SigningKey::from_seed(version, &seed)?)
+}
+
+pub(crate) fn ok(name: &str, value: impl Into<Value>) -> Object {
+    let mut object = Object::new();
+    object.insert(name, value);
+    object
+}
+
+pub(crate) fn number(value: i64) -> Value {
+    Integer::try_from(value).map_or(Value::Null, Value::Integer)
+}
+
+pub(crate) fn nanoseconds(value: u128) -> Value {
+    number(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+/// Canonical JSON is UTF-8.
+pub(crate) fn utf8(json: Vec<u8>) -> String {
+    String::from_utf8_lossy(&json).into_owned()
+}
+
+/// The text of a field, or of the file that another field names.
+pub(crate) fn lines_of_file(request: &Object, name: &str) -> Result<Option<Vec<Value>>, Failure> {
+    let Some(path) = request.get_str(name) else { return Ok(None) };
+    let text = std::fs::read(path).map_err(|error| Failure::new("bad_input", format!("{path}: {error}")))?;
+    let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    lines.map(|line| Ok(Value::parse(line, Mode::Lenient)?)).collect::<Result<_, Failure>>().map(Some)
+}
