@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 
 use matrix_authrules::{Denied, Event as _, Pdu, verify_signed};
@@ -90,17 +91,17 @@ pub(crate) fn explain(request: &Object) -> Result<Answer, Failure> {
 pub(crate) fn replay(request: &Object) -> Result<Answer, Failure> {
     let rules = rules(request)?;
     let mut rejected = Object::new();
-    let mut events: Vec<Pdu> = Vec::new();
+    let mut events: Vec<Arc<Pdu>> = Vec::new();
     let keys = if request.contains_key("keys") { Some((key_ring(request)?, now(request)?)) } else { None };
     for given in events_of(request, rules)? {
         match received(given, rules, keys.as_ref()) {
-            Ok(event) => events.push(event),
+            Ok(event) => events.push(Arc::new(event)),
             Err((id, verdict)) => _ = rejected.insert(id, verdict),
         }
     }
     let run = move || {
         let mut replay = Replay::new(rules);
-        events.iter().for_each(|event| replay.feed(event));
+        events.iter().for_each(|event| replay.feed(Arc::clone(event)));
         replay.run();
         replay
     };
@@ -126,7 +127,6 @@ pub(crate) fn replay(request: &Object) -> Result<Answer, Failure> {
     let extremities = replay.forward_extremities().map(|id| id.as_str().into()).collect();
     ok.insert("forward_extremities", Value::Array(extremities));
     ok.insert("state", entries(replay.graph(), replay.current_state()));
-    drop(replay);
     Ok(Answer::new(ok, move || _ = black_box(run().current_state())))
 }
 

@@ -1,0 +1,54 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a find is reported by panicking")]
+
+mod bytes;
+pub mod canonicalize;
+pub mod check_format;
+mod event;
+pub mod event_id;
+mod files;
+pub mod identifiers;
+pub mod lenient;
+pub mod object;
+pub mod power_levels;
+pub mod redact;
+pub mod replay;
+mod room;
+pub mod state_resolution;
+pub mod verify_event;
+
+pub use files::run_files;
+
+/// A target: its name, which is also that of its folder of seeds, and its body.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target, by name.
+pub const TARGETS: [Target; 11] = [
+    ("canonicalize", canonicalize::run),
+    ("check_format", check_format::run),
+    ("event_id", event_id::run),
+    ("identifiers", identifiers::run),
+    ("lenient", lenient::run),
+    ("object", object::run),
+    ("power_levels", power_levels::run),
+    ("redact", redact::run),
+    ("replay", replay::run),
+    ("state_resolution", state_resolution::run),
+    ("verify_event", verify_event::run),
+];
+
+/// Makes a binary of a body: a libFuzzer target under `cargo fuzz`, elsewhere one that runs the body over the
+/// files that it is given.
+#[macro_export]
+macro_rules! fuzz {
+    ($body:path) => {
+        #[cfg(fuzzing)]
+        libfuzzer_sys::fuzz_target!(|data: &[u8]| $body(data));
+
+        #[cfg(not(fuzzing))]
+        fn main() -> std::io::Result<()> {
+            $crate::run_files($body)
+        }
+    };
+}
