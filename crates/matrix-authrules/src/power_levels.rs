@@ -71,7 +71,7 @@ impl PowerLevels {
         let misfit = settings.iter().flatten().any(|reading| reading.level().is_none());
         let out_of_range = settings.contains(&Some(Reading::OutOfRange))
             || [&events, &notifications, &users].iter().any(|map| map.out_of_range);
-        let defect = if misfit && !tolerant {
+        let defect = if misfit {
             Some(Rule::PowerLevelsIntegers)
         } else if (events.misfit || notifications.misfit) && !tolerant {
             Some(Rule::PowerLevelsMaps)
@@ -91,8 +91,10 @@ impl PowerLevels {
 
     /// Returns the rule that rejects an event with this content whatever the room's state is.
     ///
-    /// From room 10 on every level must be an integer. Before, only `users` is asked for valid user IDs and
-    /// levels, and no level anywhere may be a float beyond the range of a double.
+    /// From room 10 on every level must be an integer. Before, levels that stand for themselves must be readable
+    /// as levels (nothing could be compared with them otherwise: Synapse and ruma agree), `users` must hold valid
+    /// user IDs and levels, and no level anywhere may be a float beyond the range of a double. Other values in
+    /// `events` and `notifications` are passed over there.
     pub fn defect(&self) -> Option<Rule> {
         self.defect
     }

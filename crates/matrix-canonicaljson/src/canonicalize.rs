@@ -1,8 +1,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::scan::{self, Check, Frame, Recorder, Room, Stop, Tape};
-use crate::{Document, Error, Mode, Options};
+use crate::scan::{self, Check, Frames, Recorder, Room, Stop, Tape};
+use crate::{Document, Error, MAX_DEPTH, Mode, Options};
 
 /// Returns the strict canonical form of JSON text, borrowed when the text is canonical already.
 ///
@@ -32,7 +32,7 @@ pub fn is_canonical(json: &[u8]) -> bool {
     let Ok(text) = scan::utf8(json) else {
         return false;
     };
-    scan::run(text, Options::default(), &mut Vec::new(), &mut Check).is_ok()
+    scan::run(text, Options::default(), &mut Frames::default(), &mut Check).is_ok()
 }
 
 /// Rewrites one text after another in room that it keeps, so that in the long run nothing is allocated.
@@ -51,7 +51,7 @@ pub fn is_canonical(json: &[u8]) -> bool {
 /// ```
 #[derive(Debug, Default)]
 pub struct Canonicalizer {
-    frames: Vec<Frame>,
+    frames: Frames,
     room: Room,
     tape: Tape,
 }
@@ -111,8 +111,19 @@ impl Canonicalizer {
         options: impl Into<Options>,
         levels: usize,
     ) -> Result<Document<'a>, Error> {
+        self.scan_within(json, options.into(), levels, MAX_DEPTH)
+    }
+
+    /// Scans text that will stand within others, so that it may open only so many objects and arrays.
+    pub(crate) fn scan_within<'a>(
+        &'a mut self,
+        json: &'a [u8],
+        options: Options,
+        levels: usize,
+        limit: usize,
+    ) -> Result<Document<'a>, Error> {
         let text = scan::utf8(json)?;
-        let options = options.into();
+        self.frames.limit = limit;
         let mut recorder = Recorder::new(&mut self.tape, &mut self.room, text, options, levels);
         match scan::run(text, options, &mut self.frames, &mut recorder) {
             Ok(()) | Err(Stop::Enough) => recorder.finish(),

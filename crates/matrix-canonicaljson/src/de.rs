@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::fmt;
 
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -110,13 +111,24 @@ impl<'de> Deserialize<'de> for Object {
 impl<'de> Deserialize<'de> for Value {
     /// Deserializes what strict canonical JSON can hold; of members with the same key the last one stays.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+        deserializer.deserialize_any(AnyValue { owned: None })
     }
 }
 
-struct AnyValue;
+/// Visits a value, and says when that was a string in memory of its own.
+struct AnyValue<'f> {
+    owned: Option<&'f Cell<bool>>,
+}
 
-impl<'de> Visitor<'de> for AnyValue {
+impl<'de> DeserializeSeed<'de> for AnyValue<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyValue<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,6 +164,9 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_string<E: de::Error>(self, value: String) -> Result<Value, E> {
+        if let Some(owned) = self.owned {
+            owned.set(true);
+        }
         Ok(value.into())
     }
 
@@ -181,20 +196,15 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Object::new();
-        while let Some(key) = map.next_key_seed(KeySeed)? {
-            let key = match key {
-                MapKey::Plain(key) => key,
-                MapKey::MaybeNumber(key) => match map.next_value_seed(NumberSeed)? {
-                    MaybeNumber::Text(text) => {
-                        return Value::parse(text.as_bytes(), Mode::Strict).map_err(de::Error::custom);
-                    }
-                    MaybeNumber::Value(value) => {
-                        object.insert(key, value);
-                        continue;
-                    }
-                },
+        while let Some(Key { text, may_be_number }) = map.next_key()? {
+            let owned = Cell::new(false);
+            let value = map.next_value_seed(AnyValue { owned: Some(&owned) })?;
+            match &value {
+                Value::String(number) if may_be_number && owned.get() => {
+                    return Value::parse(number.as_bytes(), Mode::Strict).map_err(de::Error::custom);
+                }
+                _ => object.insert(text, value),
             };
-            object.insert(key, map.next_value::<Value>()?);
         }
         Ok(object.into())
     }
@@ -207,52 +217,36 @@ impl<'de> Visitor<'de> for AnyValue {
 /// that never arrives so: read from text its value is borrowed or lent, and from an owned value its key is owned too.
 const NUMBER: &str = "$serde_json::private::Number";
 
-enum MapKey {
-    Plain(String),
-    MaybeNumber(String),
+/// A key of an object, and whether the object may be a number in disguise.
+struct Key {
+    text: String,
+    may_be_number: bool,
 }
 
-struct KeySeed;
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected;
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = MapKey;
+        impl<'de> Visitor<'de> for Expected {
+            type Value = Key;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<MapKey, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
 
-impl<'de> Visitor<'de> for KeySeed {
-    type Value = MapKey;
+            fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Key, E> {
+                Ok(Key { text: key.into(), may_be_number: key == NUMBER })
+            }
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<Key, E> {
+                Ok(Key { text: key.into(), may_be_number: false })
+            }
 
-    fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<MapKey, E> {
-        Ok(if key == NUMBER { MapKey::MaybeNumber(key.into()) } else { MapKey::Plain(key.into()) })
-    }
+            fn visit_string<E: de::Error>(self, key: String) -> Result<Key, E> {
+                Ok(Key { text: key, may_be_number: false })
+            }
+        }
 
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<MapKey, E> {
-        Ok(MapKey::Plain(key.into()))
-    }
-
-    fn visit_string<E: de::Error>(self, key: String) -> Result<MapKey, E> {
-        Ok(MapKey::Plain(key))
-    }
-}
-
-enum MaybeNumber {
-    Text(String),
-    Value(Value),
-}
-
-struct NumberSeed;
-
-impl<'de> DeserializeSeed<'de> for NumberSeed {
-    type Value = MaybeNumber;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<MaybeNumber, D::Error> {
-        todo!()
+        deserializer.deserialize_str(Expected)
     }
 }

@@ -157,7 +157,7 @@ impl<'a> Member<'a> {
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'a, str>> {
         let raw = self.raw().strip_prefix('"')?.strip_suffix('"')?;
-        Some(if raw.contains('\\') { Cow::Owned(lex::decode(raw).collect()) } else { Cow::Borrowed(raw) })
+        Some(lex::unescape(raw))
     }
 
     /// Returns the integer, when the value is one within the range of an `i64`.

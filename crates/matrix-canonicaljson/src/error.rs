@@ -163,6 +163,43 @@ impl Error {
         }
     }
 
+    /// Puts a key before the path.
+    #[cold]
+    #[cfg(feature = "serde")]
+    pub(crate) fn within_key(self, key: &str) -> Self {
+        let mut path = String::new();
+        path::push_key(&mut path, key);
+        self.within(path)
+    }
+
+    /// Puts a place in an array before the path.
+    #[cold]
+    #[cfg(feature = "serde")]
+    pub(crate) fn within_index(self, index: usize) -> Self {
+        let mut path = String::new();
+        path::push_index(&mut path, index);
+        self.within(path)
+    }
+
+    #[cfg(feature = "serde")]
+    fn within(self, mut path: String) -> Self {
+        if let Some(rest) = self.path() {
+            if !rest.starts_with('[') {
+                path.push('.');
+            }
+            path.push_str(rest);
+        }
+        self.path_to(path)
+    }
+
+    /// Forgets the offset, which is that of a text the caller has not seen.
+    #[cold]
+    #[cfg(feature = "serde")]
+    pub(crate) fn without_offset(mut self) -> Self {
+        self.0.offset = None;
+        self
+    }
+
     /// Returns the name of the [`ErrorKind`] in snake case.
     #[must_use]
     pub fn kind(&self) -> &'static str {

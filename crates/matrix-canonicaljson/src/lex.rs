@@ -1,5 +1,7 @@
 //! The tokens of JSON: strings, escapes, numbers, words. Offsets in errors are those of the text passed in.
 
+use alloc::borrow::Cow;
+
 use crate::{Error, ErrorKind, Integer};
 
 /// A string that was read to its closing quote.
@@ -150,6 +152,9 @@ pub(crate) fn number(bytes: &[u8], start: usize) -> Result<NumberToken, Error> {
     let (end, value) = digits(bytes, first);
     match bytes.get(first) {
         Some(b'0'..=b'9') => {}
+        Some(b'I') if bytes.get(first..).is_some_and(|rest| rest.starts_with(b"Infinity")) => {
+            return Err(Error::at(ErrorKind::NotFinite, start).detail("-Infinity"));
+        }
         Some(_) => return Err(Error::at(ErrorKind::InvalidNumber, start)),
         None => return Err(Error::at(ErrorKind::UnexpectedEnd, first)),
     }
@@ -237,7 +242,12 @@ pub(crate) fn unexpected(bytes: &[u8], at: usize) -> Error {
     }
 }
 
-/// Decodes the escapes of string content that was checked.
+/// Decodes string content that was checked.
+pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
+    if raw.contains('\\') { Cow::Owned(decode(raw).collect()) } else { Cow::Borrowed(raw) }
+}
+
+/// Decodes the escapes of string content that was checked, character by character.
 pub(crate) fn decode(raw: &str) -> impl Iterator<Item = char> {
     let mut chars = raw.chars();
     core::iter::from_fn(move || {

@@ -5,6 +5,8 @@
 extern crate alloc;
 
 mod canonicalize;
+#[cfg(feature = "serde")]
+mod de;
 mod depth;
 mod document;
 mod error;
@@ -16,6 +18,8 @@ mod object;
 mod path;
 mod repr;
 mod scan;
+#[cfg(feature = "serde")]
+mod ser;
 mod value;
 mod write;
 
@@ -27,4 +31,6 @@ pub use self::integer::Integer;
 pub use self::mode::{Duplicates, Mode, Options};
 pub use self::number::Number;
 pub use self::object::{Iter, Object};
+#[cfg(feature = "serde")]
+pub use self::ser::{to_value, to_vec};
 pub use self::value::Value;

@@ -1,16 +1,15 @@
 //! The text of a double as Python's `repr` writes it, which is what `json.dumps` uses.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Appends a finite double as Python writes it.
 ///
-/// Both languages choose the shortest digits that read back as the same double, and among those the nearest to
-/// it. What is Python's own is the layout: positional with at least one decimal from 1e-4 up to 1e16, and otherwise an
-/// exponent with its sign and at least two digits.
+/// The layout is positional with at least one decimal from 1e-4 up to 1e16, and otherwise has an exponent with its
+/// sign and at least two digits.
 pub(crate) fn write_float(value: f64, out: &mut Vec<u8>) {
-    // Rust's `e` format has the shortest digits: `-1.2345e-7`, or `1e22` for a single digit.
-    let scientific = format!("{value:e}");
+    let scientific = shortest(value);
     let (sign, unsigned) = match scientific.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", scientific.as_str()),
@@ -32,6 +31,19 @@ pub(crate) fn write_float(value: f64, out: &mut Vec<u8>) {
             out.extend_from_slice(format!("e{sign}{:02}", exponent.unsigned_abs()).as_bytes());
         }
     }
+}
+
+/// Returns the shortest digits that read back as the same double, and among those the nearest to it, as
+/// `-1.2345e-7` or `1e22`.
+///
+/// When two are equally near, Python takes the one with an even last digit, as rounding to that many digits does, and
+/// Rust's shortest form may be the other one. Near a power of two the rounded digits may not read back; then the
+/// shortest ones stand.
+fn shortest(value: f64) -> String {
+    let shortest = format!("{value:e}");
+    let digits = shortest.split('e').next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
+    let rounded = format!("{value:.*e}", digits.saturating_sub(1));
+    if rounded.parse() == Ok(value) { rounded } else { shortest }
 }
 
 /// Moves the point of `first.rest` to the right by `shift` digits.
@@ -81,6 +93,10 @@ mod tests {
             (1e-7, "1e-07"),
             (5e-324, "5e-324"),
             (-2.5, "-2.5"),
+            // Halfway between two shortest forms.
+            (907988436156256.25, "907988436156256.2"),
+            (907988436156256.75, "907988436156256.8"),
+            (9007199254740993.0, "9007199254740992.0"),
         ] {
             assert_eq!(repr(value), expected);
         }

@@ -66,28 +66,44 @@ pub(crate) trait Sink {
 
 /// An object or array that is open.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame {
+struct Frame {
     /// The last key; before the first, [`Key::NONE`].
     key: Key,
     is_object: bool,
 }
 
+/// The objects and arrays that are open, and how many may be.
+#[derive(Debug)]
+pub(crate) struct Frames {
+    open: Vec<Frame>,
+    pub(crate) limit: usize,
+}
+
+impl Default for Frames {
+    fn default() -> Self {
+        Self { open: Vec::new(), limit: MAX_DEPTH }
+    }
+}
+
 /// The length that texts must stay below, so that offsets fit the record: 1 GiB.
 const MAX_LENGTH: usize = 1 << 30;
 
+/// Checks that text is not too long.
+pub(crate) fn check_length(json: &[u8]) -> Result<(), Error> {
+    if json.len() < MAX_LENGTH { Ok(()) } else { Err(Error::new(ErrorKind::TooLong)) }
+}
+
 /// Checks that bytes are text.
 pub(crate) fn utf8(json: &[u8]) -> Result<&str, Error> {
-    if json.len() >= MAX_LENGTH {
-        return Err(Error::new(ErrorKind::TooLong));
-    }
+    check_length(json)?;
     core::str::from_utf8(json)
         .map_err(|error| Error::at(ErrorKind::InvalidUtf8, error.valid_up_to()).locate(json))
 }
 
-/// Passes over the text of one value; `frames` is room that a caller may keep.
-pub(crate) fn run(text: &str, options: Options, frames: &mut Vec<Frame>, sink: &mut impl Sink) -> Flow {
-    frames.clear();
-    let pass = Pass { text, bytes: text.as_bytes(), options, frames, sink };
+/// Passes over the text of one value, within the limit of `frames`.
+pub(crate) fn run(text: &str, options: Options, frames: &mut Frames, sink: &mut impl Sink) -> Flow {
+    frames.open.clear();
+    let pass = Pass { text, bytes: text.as_bytes(), mode: options.mode, frames, sink };
     pass.run().map_err(|stop| match stop {
         Stop::Error(error) => Stop::Error(error.locate(text.as_bytes())),
         Stop::Enough => Stop::Enough,
@@ -98,7 +114,7 @@ pub(crate) fn run(text: &str, options: Options, frames: &mut Vec<Frame>, sink: &
 pub(crate) fn parse(json: &[u8], options: Options) -> Result<Value, Error> {
     let text = utf8(json)?;
     let mut tree = Tree::new(text, options);
-    match run(text, options, &mut Vec::new(), &mut tree) {
+    match run(text, options, &mut Frames::default(), &mut tree) {
         Ok(()) | Err(Stop::Enough) => Ok(tree.into_value()),
         Err(Stop::Error(error)) => Err(error),
     }
@@ -107,8 +123,8 @@ pub(crate) fn parse(json: &[u8], options: Options) -> Result<Value, Error> {
 struct Pass<'a, S> {
     text: &'a str,
     bytes: &'a [u8],
-    options: Options,
-    frames: &'a mut Vec<Frame>,
+    mode: Mode,
+    frames: &'a mut Frames,
     sink: &'a mut S,
 }
 
@@ -137,7 +153,7 @@ impl<S: Sink> Pass<'_, S> {
             };
             // A value ended: go on with what holds it, or close that.
             at = loop {
-                next = match (next, self.frames.last()) {
+                next = match (next, self.frames.open.last()) {
                     (Next::Value(value), _) => break value,
                     (Next::Closed(end), Some(frame)) if frame.is_object => self.after_member(end)?,
                     (Next::Closed(end), Some(_)) => self.after_item(end)?,
@@ -169,10 +185,10 @@ impl<S: Sink> Pass<'_, S> {
 
     #[inline]
     fn open(&mut self, at: usize, is_object: bool) -> Flow {
-        if self.frames.len() >= MAX_DEPTH {
+        if self.frames.open.len() >= self.frames.limit {
             return Err(Error::at(ErrorKind::TooDeep, at).into());
         }
-        self.frames.push(Frame { key: Key::NONE, is_object });
+        self.frames.open.push(Frame { key: Key::NONE, is_object });
         self.sink.open(at, is_object);
         Ok(())
     }
@@ -233,7 +249,7 @@ impl<S: Sink> Pass<'_, S> {
 
     #[inline]
     fn close(&mut self, at: usize, is_object: bool) -> Result<Next, Stop> {
-        self.frames.pop();
+        self.frames.open.pop();
         self.sink.close(at, is_object)?;
         Ok(Next::Closed(at + 1))
     }
@@ -264,7 +280,7 @@ impl<S: Sink> Pass<'_, S> {
     /// Compares a key with the one before it, whose place it takes.
     #[inline]
     fn in_order(&mut self, key: Key) -> bool {
-        let Some(frame) = self.frames.last_mut() else {
+        let Some(frame) = self.frames.open.last_mut() else {
             return true;
         };
         let in_order = frame.key.is_none() || frame.key.compare(&key, self.bytes) == Ordering::Less;
@@ -306,7 +322,7 @@ impl<S: Sink> Pass<'_, S> {
     #[inline]
     fn number(&mut self, start: usize) -> Result<usize, Stop> {
         let token = lex::number(self.bytes, start)?;
-        if !matches!(token.class, NumberClass::Integer(_)) && self.options.mode == Mode::Strict {
+        if !matches!(token.class, NumberClass::Integer(_)) && self.mode == Mode::Strict {
             let kind = match token.class {
                 NumberClass::NegativeZero => ErrorKind::NegativeZero,
                 NumberClass::Float => ErrorKind::NotAnInteger,

@@ -4,9 +4,17 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::unwrap_used
+    clippy::string_slice,
+    clippy::unwrap_used,
+    unreachable_pub
 )]
 
+mod builder;
+mod graph;
+mod msc1442;
+mod msc4297;
+mod random;
+mod reference;
 mod rooms;
 mod synapse;
 mod vectors;

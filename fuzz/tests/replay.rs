@@ -1,0 +1,66 @@
+//! Runs every body over its seeds, over their beginnings and over the seeds with single bytes changed.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
+
+use matrix_fuzz::TARGETS;
+
+/// How many truncations, and how many changed bytes, a seed is given at most.
+const MAX_PLACES: usize = 200;
+
+fn run_seeds(name: &str) {
+    let (_, body) = TARGETS.iter().find(|(target, _)| *target == name).expect("a target");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
+    let mut files: Vec<_> =
+        fs::read_dir(&folder).expect("a folder of seeds").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    assert!(!files.is_empty(), "{name} has no seeds");
+    for file in files {
+        let seed = fs::read(&file).expect("a seed");
+        let run = |what: &str, input: &[u8]| {
+            if catch_unwind(AssertUnwindSafe(|| body(input))).is_err() {
+                panic!("{name} fails on {} {what}: {:?}", file.display(), String::from_utf8_lossy(input));
+            }
+        };
+        run("as it is", &seed);
+        let step = seed.len().div_ceil(MAX_PLACES).max(1);
+        for place in (0..seed.len()).step_by(step) {
+            run(&format!("cut at {place}"), &seed[..place]);
+            let mut changed = seed.clone();
+            for new in [seed[place] ^ 1, seed[place] ^ 0x80, seed[place].wrapping_add(1), 0, b'"', b'9'] {
+                changed[place] = new;
+                run(&format!("with {new:#04x} at {place}"), &changed);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_target_has_a_folder_of_seeds_and_every_folder_a_target() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().expect("a name"))
+        .collect();
+    names.sort();
+    assert_eq!(names, TARGETS.map(|(name, _)| name));
+}
+
+macro_rules! replays {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            run_seeds(stringify!($name));
+        }
+    )*};
+}
+
+replays! {
+    canonicalize check_format event_id identifiers lenient object power_levels redact replay
+    state_resolution verify_event
+}
