@@ -42,8 +42,11 @@ impl Random {
         );
         room.send(0, 0, ("m.room.member", &creator), json!({ "membership": "join" }), 1);
         let users = if version == RoomVersion::V12 { json!({}) } else { json!({ creator: 100 }) };
-        room.send(0, 0, ("m.room.power_levels", ""), json!({ "users": users, "invite": 0 }), 2);
+        room.send(0, 0, ("m.room.power_levels", ""), json!({ "users": users, "users_default": 50 }), 2);
         room.send(0, 0, ("m.room.join_rules", ""), json!({ "join_rule": "public" }), 3);
+        for number in 1..USERS {
+            room.send(0, number, ("m.room.member", &user(number)), json!({ "membership": "join" }), 4);
+        }
         room.branches = vec![room.branches[0].clone(); branches];
         for (branch, sender, what, target, value) in steps {
             room.step(branch % branches, *sender, *what, *target, *value);
