@@ -7,6 +7,8 @@
 //!
 //! Without a path it reads the room that ships in `examples/data/v12-main`.
 
+#[path = "resolve_room/read.rs"]
+mod read;
 mod room_file;
 
 use std::{collections::BTreeMap, io::Read as _, process::ExitCode, time::SystemTime};
@@ -71,10 +73,10 @@ fn run(options: &Options) -> Result<(), String> {
         println!("{USAGE}");
         return Ok(());
     }
-    let rows = room_file::read(&input(options)?)?;
+    let rows = read::rows(&input(options)?)?;
     let version = match &options.version {
         Some(version) => version.parse().map_err(|error| format!("--room-version: {error}"))?,
-        None => room_file::version_of(&rows)?,
+        None => read::version_of(&rows)?,
     };
     let rules = version.rules();
     let (events, refused) = receive(options, &rows, rules)?;
@@ -113,12 +115,11 @@ fn input(options: &Options) -> Result<String, String> {
     }
 }
 
+/// Events that passed the checks that come before authorization, and those that did not, by ID.
+type Received = (Vec<Pdu>, Vec<(String, Refusal)>);
+
 /// Puts the events through the checks that come before authorization. Those that fail are named with the reason.
-fn receive(
-    options: &Options,
-    rows: &[Row],
-    rules: &RoomVersionRules,
-) -> Result<(Vec<Pdu>, Vec<(String, Refusal)>), String> {
+fn receive(options: &Options, rows: &[Row], rules: &RoomVersionRules) -> Result<Received, String> {
     let keys = match (&options.keys, &options.path) {
         (Some(path), _) => std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?,
         (None, None) => SAMPLE_KEYS.to_owned(),

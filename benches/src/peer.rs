@@ -10,7 +10,7 @@ use matrix_identifiers::ServerName;
 use matrix_roomversion::RoomVersion;
 use matrix_signatures::KeyRing;
 use ruma_common::{
-    EventId, MilliSecondsSinceUnixEpoch, OwnedRoomId, OwnedUserId, RoomId, RoomVersionId, UInt, UserId,
+    EventId, MilliSecondsSinceUnixEpoch, OwnedRoomId, OwnedUserId, RoomId, RoomVersionId, UserId,
     room_version_rules::RoomVersionRules, serde::Base64,
 };
 use ruma_events::{StateEventType, TimelineEventType};
@@ -136,10 +136,14 @@ impl PeerRoom {
 
     /// Resolves the states.
     ///
-    /// # Panics
+    /// # Errors
     ///
     /// When ruma refuses.
-    pub fn resolve(&self, auth_chains: Vec<EventIdSet<Id>>) -> StateMap<Id> {
+    ///
+    /// # Panics
+    ///
+    /// In room 1, whose algorithm ruma does not have.
+    pub fn resolve(&self, auth_chains: Vec<EventIdSet<Id>>) -> Result<StateMap<Id>, ruma_state_res::Error> {
         let state_res = self.rules.state_res.v2_rules().expect("version 2 of state resolution");
         ruma_state_res::resolve(
             &self.rules.authorization,
@@ -149,7 +153,6 @@ impl PeerRoom {
             |id| self.events.get(id),
             |conflicted| Some(self.subgraph(conflicted.values().flatten().copied().collect())),
         )
-        .expect("a resolution")
     }
 
     /// The conflicted state subgraph: what is reached from conflicted events and reaches one.
@@ -187,7 +190,7 @@ impl PeerEvent {
             room_id: event.room_id.as_ref().map(|id| id.as_str().try_into().expect("a room ID")),
             sender: event.sender.as_str().try_into().expect("a user ID"),
             origin_server_ts: MilliSecondsSinceUnixEpoch(
-                UInt::try_from(event.origin_server_ts).expect("a time"),
+                event.origin_server_ts.try_into().expect("a time"),
             ),
             event_type: TimelineEventType::from(event.event_type.as_str()),
             content: RawValue::from_string(event.content.clone()).expect("JSON"),

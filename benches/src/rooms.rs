@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use matrix_authrules::{Event, auth_types, check};
 use matrix_identifiers::{EventId, OwnedEventId, OwnedRoomId, OwnedUserId, RoomId, UserId};
 use matrix_roomversion::RoomVersion;
+use matrix_stateres::{EventGraph, StateSet};
 use serde_json::{Map, Value, json};
 
 use crate::rng::Rng;
@@ -134,6 +135,24 @@ impl Room {
         maker.trunk();
         maker.grow();
         maker.room
+    }
+
+    /// Puts the events into a graph and forms the states.
+    ///
+    /// # Panics
+    ///
+    /// When the graph refuses an event, which no generated room has.
+    pub fn graph(&self) -> (EventGraph, Vec<StateSet>) {
+        let mut graph = EventGraph::new(self.version.rules());
+        for event in &self.events {
+            graph.insert(event).expect("an event of the room");
+        }
+        let states = self.states.iter().map(|state| {
+            let ids = state.values().map(|index| &*self.events[*index].event_id);
+            graph.state_set_of(ids).expect("events of the graph")
+        });
+        let states = states.collect();
+        (graph, states)
     }
 }
 

@@ -71,14 +71,14 @@ impl PowerLevels {
         let misfit = settings.iter().flatten().any(|reading| reading.level().is_none());
         let out_of_range = settings.contains(&Some(Reading::OutOfRange))
             || [&events, &notifications, &users].iter().any(|map| map.out_of_range);
-        let defect = if misfit {
+        let defect = if misfit && !tolerant {
             Some(Rule::PowerLevelsIntegers)
         } else if (events.misfit || notifications.misfit) && !tolerant {
             Some(Rule::PowerLevelsMaps)
         } else if users.misfit || !users.are_user_ids() || out_of_range {
             Some(Rule::PowerLevelsUsers)
         } else {
-            None
+            misfit.then_some(Rule::SettingUnreadable)
         };
         Self {
             users: users.levels,
@@ -89,12 +89,13 @@ impl PowerLevels {
         }
     }
 
-    /// Returns the rule that rejects an event with this content whatever the room's state is.
+    /// Returns the rule that rejects an event with this content whatever the levels in it are.
     ///
-    /// From room 10 on every level must be an integer. Before, levels that stand for themselves must be readable
-    /// as levels (nothing could be compared with them otherwise: Synapse and ruma agree), `users` must hold valid
-    /// user IDs and levels, and no level anywhere may be a float beyond the range of a double. Other values in
-    /// `events` and `notifications` are passed over there.
+    /// From room 10 on every level must be an integer. Before, `users` must hold levels of valid user IDs, and no
+    /// level anywhere may be a float beyond the range of a double. A level that stands for itself (`ban`,
+    /// `users_default` and so on) must be one as well, or it cannot be compared with what it was: where there is
+    /// something to compare it with, so not in a room's first power levels ([`Rule::SettingUnreadable`]). Other
+    /// values in `events` and `notifications` are passed over in those versions.
     pub fn defect(&self) -> Option<Rule> {
         self.defect
     }

@@ -171,10 +171,9 @@ rules! {
     /// A state key that is another user's ID.
     StateKeyOfOther: ["9", "9", "8", "8", "8", "8", "8", "9"],
         "the state key starts with `@` and is not the sender";
-    /// `m.room.power_levels`: a setting is no integer. Before room 10, when no rule names this, the number is that
-    /// of the rule which compares settings.
-    PowerLevelsIntegers: ["10.3", "10.3", "9.3", "9.3", "9.3", "9.1", "9.1", "10.1"],
-        "a level that stands for itself is no level";
+    /// `m.room.power_levels`: a setting is no integer.
+    PowerLevelsIntegers: ["", "", "", "", "", "9.1", "9.1", "10.1"],
+        "a level that stands for itself is not an integer";
     /// `m.room.power_levels`: `events` or `notifications` holds something else than integers.
     PowerLevelsMaps: ["", "", "", "", "", "9.2", "9.2", "10.2"],
         "`events` or `notifications` is not an object of integers";
@@ -184,6 +183,9 @@ rules! {
     /// `m.room.power_levels`: `users` names a creator.
     PowerLevelsCreators: ["", "", "", "", "", "", "", "10.4"],
         "`users` names a creator of the room";
+    /// `m.room.power_levels` before room 10: a setting is nothing that could be compared.
+    SettingUnreadable: ["10.3", "10.3", "9.3", "9.3", "9.3", "", "", ""],
+        "a level that stands for itself is no level, so it cannot be compared";
     /// `m.room.power_levels`: a setting was above the sender.
     SettingOldLevel: ["10.3.1", "10.3.1", "9.3.1", "9.3.1", "9.3.1", "9.5.1", "9.5.1", "10.6.1"],
         "a level that stands for itself was above the sender's and changes";

@@ -29,10 +29,7 @@ pub fn canonicalize_with(json: &[u8], options: impl Into<Options>) -> Result<Cow
 /// It stops at the first departure, so that a false answer does not say whether the bytes are JSON at all.
 #[must_use]
 pub fn is_canonical(json: &[u8]) -> bool {
-    let Ok(text) = scan::utf8(json) else {
-        return false;
-    };
-    scan::run(text, Options::default(), &mut Frames::default(), &mut Check).is_ok()
+    Canonicalizer::new().is_canonical(json)
 }
 
 /// Rewrites one text after another in room that it keeps, so that in the long run nothing is allocated.
@@ -61,6 +58,16 @@ impl Canonicalizer {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Returns whether bytes are strict canonical JSON; see [`is_canonical`].
+    #[must_use]
+    pub fn is_canonical(&mut self, json: &[u8]) -> bool {
+        self.frames.limit = MAX_DEPTH;
+        match scan::utf8(json) {
+            Ok(text) => scan::run(text, Options::default(), &mut self.frames, &mut Check).is_ok(),
+            Err(_) => false,
+        }
     }
 
     /// Returns the canonical form of JSON text, borrowed when the text is canonical already.

@@ -262,6 +262,15 @@ pub(crate) fn decode(raw: &str) -> impl Iterator<Item = char> {
     })
 }
 
+/// The UTF-8 bytes of what [`decode`] returns.
+pub(crate) fn decode_bytes(raw: &str) -> impl Iterator<Item = u8> {
+    decode(raw).flat_map(|char| {
+        let mut bytes = [0; 4];
+        let length = char.encode_utf8(&mut bytes).len();
+        bytes.into_iter().take(length)
+    })
+}
+
 /// Whether an escape that was read is the way in which canonical JSON writes its character.
 pub(crate) fn is_canonical_escape(raw: &[u8]) -> bool {
     match raw {

@@ -5,8 +5,6 @@
 extern crate alloc;
 
 mod canonicalize;
-#[cfg(feature = "serde")]
-mod de;
 mod depth;
 mod document;
 mod error;
@@ -20,6 +18,8 @@ mod repr;
 mod scan;
 #[cfg(feature = "serde")]
 mod ser;
+#[cfg(feature = "serde")]
+mod serde_impls;
 mod value;
 mod write;
 

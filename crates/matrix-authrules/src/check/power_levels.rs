@@ -17,7 +17,8 @@ pub(super) fn check<S: AuthState + ?Sized>(
     sender: PowerLevel,
 ) -> Result<(), Denied> {
     // Rules 10.1 to 10.3.
-    if let Some(rule) = new.defect() {
+    let defect = new.defect();
+    if let Some(rule) = defect.filter(|rule| *rule != Rule::SettingUnreadable) {
         return check.deny(rule);
     }
     // Rule 10.4.
@@ -29,6 +30,9 @@ pub(super) fn check<S: AuthState + ?Sized>(
     // Rule 10.5.
     let Some(old) = check.state.power_levels() else { return Ok(()) };
     // Rules 10.6 to 10.10.
+    if let Some(rule) = defect {
+        return check.deny(rule);
+    }
     let change = match check.state.power_level_change() {
         Some(remembered) => *remembered,
         None => PowerLevelChange::between(old, new, check.candidate.sender, check.rules),

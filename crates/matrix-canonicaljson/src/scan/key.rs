@@ -1,7 +1,6 @@
 //! Where a key stands, and the order of keys: by code point of the decoded key.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use core::cmp::Ordering;
 
 use crate::lex;
@@ -39,7 +38,7 @@ impl Key {
         };
         let prefix = match bytes.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
             Some(first) => u64::from_be_bytes(*first) & keep,
-            None => prefix(bytes.get(start..end).unwrap_or_default()),
+            None => prefix(bytes.get(start..end).unwrap_or_default().iter().copied()),
         };
         Self::new(prefix, start, end, 0)
     }
@@ -62,8 +61,7 @@ impl Key {
                 None => return Err(Error::at(ErrorKind::UnexpectedEnd, at)),
             }
         }
-        let decoded: String = lex::decode(text(bytes, start, at)).take(8).collect();
-        Ok(Self::new(prefix(decoded.as_bytes()), start, at, flags))
+        Ok(Self::new(prefix(lex::decode_bytes(text(bytes, start, at))), start, at, flags))
     }
 
     /// The offset of the first byte after the opening quote.
@@ -94,7 +92,11 @@ impl Key {
     }
 
     /// The key as it stands in the text, quotes excluded.
-    pub(crate) fn raw<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+    pub(crate) fn raw<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.start()..self.end()).unwrap_or_default()
+    }
+
+    fn raw_bytes<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         bytes.get(self.start()..self.end()).unwrap_or_default()
     }
 
@@ -115,7 +117,7 @@ impl Key {
 
     fn compare_whole(&self, other: &Self, bytes: &[u8]) -> Ordering {
         if (self.place | other.place) & ESCAPED == 0 {
-            return self.raw(bytes).cmp(other.raw(bytes));
+            return self.raw_bytes(bytes).cmp(other.raw_bytes(bytes));
         }
         let [ours, theirs] = [self, other].map(|key| lex::decode(text(bytes, key.start(), key.end())));
         ours.cmp(theirs)
@@ -124,7 +126,7 @@ impl Key {
     /// Compares the key with a decoded one.
     pub(crate) fn compare_str(&self, other: &str, bytes: &[u8]) -> Ordering {
         if !self.is_escaped() {
-            return self.raw(bytes).cmp(other.as_bytes());
+            return self.raw_bytes(bytes).cmp(other.as_bytes());
         }
         lex::decode(text(bytes, self.start(), self.end())).cmp(other.chars())
     }
@@ -140,6 +142,6 @@ fn text(bytes: &[u8], start: usize, end: usize) -> &str {
     bytes.get(start..end).and_then(|raw| core::str::from_utf8(raw).ok()).unwrap_or_default()
 }
 
-fn prefix(bytes: &[u8]) -> u64 {
-    (0..8).fold(0, |prefix, index| (prefix << 8) | u64::from(bytes.get(index).copied().unwrap_or(0)))
+fn prefix(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.chain(core::iter::repeat(0)).take(8).fold(0, |prefix, byte| (prefix << 8) | u64::from(byte))
 }

@@ -65,7 +65,13 @@ pub(crate) struct Recorder<'a> {
 impl<'a> Recorder<'a> {
     /// Prepares for a text. The members of objects that stand within fewer than `keep` others are kept though the
     /// canonical form does not need them.
-    pub(crate) fn new(tape: &'a mut Tape, room: &'a mut Room, text: &'a str, options: Options, keep: usize) -> Self {
+    pub(crate) fn new(
+        tape: &'a mut Tape,
+        room: &'a mut Room,
+        text: &'a str,
+        options: Options,
+        keep: usize,
+    ) -> Self {
         tape.clear();
         room.entries.clear();
         room.open.clear();
@@ -111,7 +117,12 @@ impl<'a> Recorder<'a> {
         let start = self.tape.members.len();
         for entry in self.entries.get(first..).unwrap_or_default() {
             let pieces = value_pieces(self.tape, entry);
-            self.tape.members.push(Member { key: entry.key, value: entry.value, pieces, members: entry.members });
+            self.tape.members.push(Member {
+                key: entry.key,
+                value: entry.value,
+                pieces,
+                members: entry.members,
+            });
         }
         let members = Range::new(start, self.tape.members.len());
         self.entries.truncate(first);

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops;
 
 use super::Key;
-use crate::write;
+use crate::{lex, write};
 
 /// A range of bytes, or of the entries of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,13 +78,14 @@ impl Member {
 
     /// Appends the key with its quotes.
     pub(crate) fn write_key(&self, text: &str, out: &mut Vec<u8>) {
+        let raw = self.key.raw(text);
+        out.push(b'"');
         if self.key.needs_rewriting() {
-            write::string(&self.key.decoded(text.as_bytes()), out);
+            lex::decode(raw).for_each(|char| write::character(char, out));
         } else {
-            out.push(b'"');
-            out.extend_from_slice(self.key.raw(text.as_bytes()));
-            out.push(b'"');
+            out.extend_from_slice(raw.as_bytes());
         }
+        out.push(b'"');
     }
 }
 

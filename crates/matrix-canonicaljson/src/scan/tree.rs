@@ -104,7 +104,9 @@ impl Sink for Tree<'_> {
     fn close(&mut self, _at: usize, _is_object: bool) -> Flow {
         let value = match self.open.pop() {
             Some(Open::Array(items)) => Value::Array(items),
-            Some(Open::Object { repeated: Some(key), .. }) if self.options.duplicates == Duplicates::Refuse => {
+            Some(Open::Object { repeated: Some(key), .. })
+                if self.options.duplicates == Duplicates::Refuse =>
+            {
                 return Err(key.duplicate(self.text.as_bytes()).into());
             }
             Some(Open::Object { object, .. }) => Value::Object(object),

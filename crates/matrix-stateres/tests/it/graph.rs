@@ -113,10 +113,10 @@ fn state_sets_refuse_what_is_no_state_of_their_graph() {
     graph.insert(&Pdu::parse(json, Some(&id("message")), room.version.rules()).unwrap()).unwrap();
     assert_eq!(graph.state_set_of([&*id("message")]), Err(Error::NotStateEvent(id("message"))));
     let foreign = EventGraph::new(room.version.rules());
-    assert_eq!(resolve(&foreign, &[other.clone()]), Err(Error::ForeignStateSet));
+    assert_eq!(resolve(&foreign, std::slice::from_ref(&other)), Err(Error::ForeignStateSet));
     assert!(foreign.entries(&other).is_empty());
     assert!(resolve(&graph, &[]).unwrap().is_empty());
-    assert_eq!(resolve(&graph, &[other.clone()]).unwrap(), other);
+    assert_eq!(resolve(&graph, std::slice::from_ref(&other)).unwrap(), other);
 }
 
 /// Sends power levels each of which cites the one before: as deep an auth chain as there are events.

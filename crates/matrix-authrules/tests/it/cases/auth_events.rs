@@ -128,7 +128,10 @@ pub(super) fn selection() -> Vec<Case> {
         allow(Rule::AuthEventsDuplicate, "each once", |_| {}),
         deny(Rule::AuthEventsDuplicate, "two for one key", |scene| twice(scene, POWER_LEVELS)),
         deny(Rule::AuthEventsDuplicate, "one event twice", |scene| also(scene, POWER_LEVELS, "")),
-        deny(Rule::AuthEventsDuplicate, "before one that is not selected", |scene| twice(scene, JOIN_RULES)),
+        deny(Rule::AuthEventsDuplicate, "before one that is not selected", |scene| {
+            twice(scene, POWER_LEVELS);
+            also(scene, JOIN_RULES, "");
+        }),
         allow(Rule::AuthEventsNotSelected, "fewer than selected", |scene| {
             let create = scene.id_of(CREATE, "");
             scene.event.auth_events = Some(vec![create]);

@@ -104,8 +104,8 @@ pub(super) fn reading() -> Vec<Case> {
             change(scene, ADMIN, r#", "events": {"a": -1e999}"#);
         })
         .to(V9),
-        allow(Rule::PowerLevelsUsers, "misfits outside `users` below room 10", |scene| {
-            change(scene, ADMIN, r#", "ban": "x", "kick": [], "events": {"a": null, "b": "y"}, "notifications": 5"#);
+        allow(Rule::PowerLevelsUsers, "misfits in `events` and `notifications` below room 10", |scene| {
+            change(scene, ADMIN, r#", "events": {"a": null, "b": "y"}, "notifications": 5"#);
         })
         .to(V9),
         deny(Rule::PowerLevelsUsers, "before the creators among them", |scene| {
@@ -132,6 +132,21 @@ pub(super) fn reading() -> Vec<Case> {
 
 pub(super) fn settings() -> Vec<Case> {
     vec![
+        allow(Rule::SettingUnreadable, "strings and floats", |scene| change(scene, MOD, r#", "ban": " 50", "kick": 9.9"#)),
+        allow(Rule::SettingUnreadable, "nothing to compare it with", |scene| {
+            scene.take(POWER_LEVELS, "");
+            scene.send_levels(ALICE, r#"{"ban": "x"}"#);
+        }),
+        deny(Rule::SettingUnreadable, "a word", |scene| change(scene, ADMIN, r#", "ban": "x""#)),
+        deny(Rule::SettingUnreadable, "null", |scene| change(scene, ADMIN, r#", "invite": null"#)),
+        deny(Rule::SettingUnreadable, "true", |scene| change(scene, ADMIN, r#", "users_default": true"#)),
+        deny(Rule::SettingUnreadable, "before a level above the sender's", |scene| {
+            change(scene, MOD, r#", "users_default": 51, "ban": []"#);
+        }),
+        deny(Rule::PowerLevelsUsers, "before a setting that is no level", |scene| {
+            scene.send_levels(ADMIN, r#"{"users": 5, "ban": "x"}"#);
+        })
+        .to(V9),
         allow(Rule::SettingOldLevel, "at one's level", |scene| between(scene, MOD, r#", "ban": 50"#, r#", "ban": 0"#)),
         allow(Rule::SettingOldLevel, "above, but unchanged", |scene| {
             between(scene, MOD, r#", "ban": 100"#, r#", "ban": 100"#);
@@ -143,7 +158,7 @@ pub(super) fn settings() -> Vec<Case> {
         deny(Rule::SettingOldLevel, "lowered from above", |scene| {
             between(scene, MOD, r#", "ban": 51"#, r#", "ban": 50"#);
         }),
-        deny(Rule::SettingOldLevel, "removed from above", |scene| between(scene, MOD, r#", "state_default": 51"#, "")),
+        deny(Rule::SettingOldLevel, "removed from above", |scene| between(scene, MOD, r#", "redact": 51"#, "")),
         allow(Rule::SettingOldLevel, "removed", |scene| between(scene, MOD, r#", "users_default": 50"#, "")),
         allow(Rule::SettingNewLevel, "added at one's level", |scene| change(scene, MOD, r#", "kick": 50"#)),
         deny(Rule::SettingNewLevel, "added above", |scene| change(scene, MOD, r#", "kick": 51"#)),

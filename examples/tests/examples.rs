@@ -1,0 +1,208 @@
+//! The examples as a user runs them: their output on good input, their words on bad.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const SAMPLE: &str = include_str!("../data/v12-main/pdus.jsonl");
+
+/// Examples are built beside the tests.
+fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().unwrap().parent().unwrap().join("examples").join(name)
+}
+
+fn run(name: &str, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(example(name))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || _ = stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Runs `resolve_room` on standard input; returns its exit code, output and errors.
+fn resolve_room(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let output = run("resolve_room", &[&["-"], arguments].concat(), input);
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+fn rows() -> Vec<Value> {
+    SAMPLE
+        .split('\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn lines(rows: &[Value]) -> String {
+    rows.iter().map(|row| format!("{row}\n")).collect()
+}
+
+#[test]
+fn resolve_room_reads_the_sample_without_arguments() {
+    let output = run("resolve_room", &[], "");
+    let printed = text(&output.stdout);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(printed.contains("version 12: 146 events"), "{printed}");
+    assert!(printed.contains("current state, 22 entries"), "{printed}");
+    assert!(printed.contains("rejected, 6 events"), "{printed}");
+    assert!(printed.contains("$DAvAV3iIX51Rkc9IkmgJlfoT2V83HuY0Ef0OyiDI_HA  rule 5.3.2"), "{printed}");
+}
+
+#[test]
+fn resolve_room_reads_lines_arrays_and_bare_pdus_alike() {
+    let (_, wanted, _) = resolve_room(&["--no-verify"], SAMPLE);
+    assert!(wanted.contains("current state, 22 entries"), "{wanted}");
+    let array = Value::Array(rows()).to_string();
+    assert_eq!(resolve_room(&["--no-verify"], &array).1, wanted);
+    let bare: Vec<Value> = rows().into_iter().rev().map(|mut row| row["event"].take()).collect();
+    assert_eq!(resolve_room(&["--no-verify", "--room-version", "12"], &lines(&bare)).1, wanted);
+}
+
+#[test]
+fn resolve_room_names_what_is_wrong_with_a_room_that_it_cannot_read() {
+    for (arguments, input, message) in [
+        (&["--no-verify"][..], "{\"a\":", "line 1: "),
+        (&["--no-verify"], "[1]", "item 0: not a JSON object"),
+        (&["--no-verify"], "", "there is no m.room.create event"),
+        (
+            &["--no-verify"],
+            "{\"type\":\"m.room.create\",\"content\":{\"room_version\":\"99\"}}",
+            "\"99\" is not known",
+        ),
+        (&["--no-verify", "--room-version", "11x"], "", "--room-version"),
+        (&[], SAMPLE, "--no-verify"),
+        (&["--colour"], "", "unknown option --colour"),
+    ] {
+        let (code, _, errors) = resolve_room(arguments, input);
+        assert_eq!(code, Some(1), "{input}");
+        assert!(errors.contains(message), "{message:?} not in {errors:?}");
+    }
+}
+
+#[test]
+fn resolve_room_names_tampered_and_unplaceable_events() {
+    let mut room = rows();
+    room[20]["event"]["content"]["forged"] = json!(true);
+    room[30]["event"]["depth"] = json!(7);
+    let tampered = room[30]["event_id"].as_str().unwrap().to_owned();
+    let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/v12-main/keys.json");
+    let (code, printed, _) = resolve_room(&["--keys", keys.to_str().unwrap()], &lines(&room));
+    assert_eq!(code, Some(0));
+    assert!(printed.contains(&format!("{tampered}  check 1")), "{printed}");
+    assert!(printed.contains("was tampered with"), "{printed}");
+    assert!(printed.contains(&format!("comes after {tampered}, which is missing")), "{printed}");
+    // Without its create event, nothing of the room can be placed.
+    let (code, _, errors) = resolve_room(&["--no-verify", "--room-version", "12"], &lines(&rows()[1..]));
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("the room cannot be read"), "{errors}");
+}
+
+#[test]
+fn resolve_room_survives_a_cycle() {
+    let event = |id: &str, after: &str| {
+        json!({"event_id": id, "event": {
+            "event_id": id, "type": "m.room.topic", "state_key": "", "sender": "@a:b", "room_id": "!r:b", "content": {},
+            "origin_server_ts": 1, "depth": 1, "prev_events": [[after, {}]], "auth_events": [[after, {}]]}})
+    };
+    let create = json!({"event_id": "$c:b", "event": {
+        "event_id": "$c:b", "type": "m.room.create", "state_key": "", "sender": "@a:b", "room_id": "!r:b",
+        "content": {"creator": "@a:b"}, "origin_server_ts": 1, "depth": 1, "prev_events": [], "auth_events": []}});
+    let room = [create, event("$one:b", "$two:b"), event("$two:b", "$one:b")];
+    let (code, printed, _) = resolve_room(&["--no-verify"], &lines(&room));
+    assert_eq!(code, Some(0));
+    assert!(printed.contains("event $one:b is part of a cycle"), "{printed}");
+}
+
+/// Runs lines through the conformance example, and returns a response for each.
+fn conformance(requests: &[Value]) -> Vec<Value> {
+    let output = run("conformance", &[], &lines(requests));
+    assert!(output.status.success());
+    let responses = text(&output.stdout);
+    responses
+        .split('\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn data(path: &str) -> String {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
+    std::fs::read_to_string(crates.join(path)).unwrap()
+}
+
+fn requests(path: &str) -> Vec<Value> {
+    data(path)
+        .split('\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn conformance_resolves_and_authorizes_as_the_vectors_say() {
+    for file in ["cases.jsonl", "v1.jsonl"] {
+        let requests = requests(&format!("matrix-stateres/tests/data/{file}"));
+        for (request, response) in requests.iter().zip(conformance(&requests)) {
+            assert_eq!(response["ok"]["state"], request["_expected"], "{}", request["id"]);
+        }
+    }
+    let requests = requests("matrix-authrules/tests/data/auth.jsonl");
+    for (request, response) in requests.iter().zip(conformance(&requests)) {
+        assert_eq!(response["ok"]["allowed"], request["_allow"], "{}", request["id"]);
+    }
+}
+
+#[test]
+fn conformance_replays_the_sample_room() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/v12-main");
+    let read = |name: &str| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap()
+    };
+    let expected = read("expected.json");
+    let request = json!({
+        "op": "room.replay", "id": "x", "room_version": "12", "events_file": folder.join("pdus.jsonl"),
+        "keys": read("keys.json"), "now_ms": expected["now_ms"], "repeat": 2,
+    });
+    let response = &conformance(&[request])[0];
+    let home = &expected["servers"][expected["home"].as_str().unwrap()];
+    for (ours, theirs) in [("state", "current_state"), ("state_before_sha256", "state_before_sha256")] {
+        assert_eq!(response["ok"][ours], home[theirs]);
+    }
+    let rejected: Vec<&String> = response["ok"]["rejected"].as_object().unwrap().keys().collect();
+    assert_eq!(rejected, home["rejected"].as_object().unwrap().keys().collect::<Vec<_>>());
+    assert!(response["ns"]["min"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn conformance_answers_every_line_and_never_stops() {
+    let output = run(
+        "conformance",
+        &[],
+        "\n{\"op\":\"no.such\",\"id\":[1]}\nnonsense\n[]\n{\"id\":{}}\n{\"op\":\"event.id\"}\n",
+    );
+    assert!(output.status.success());
+    let printed = text(&output.stdout);
+    let kinds: Vec<String> = printed
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["error"]["kind"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(kinds, ["unknown_op", "bad_line", "bad_line", "bad_input", "bad_input"]);
+}
