@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use matrix_canonicaljson::{Duplicates, Error, Mode, Options, Value, canonicalize, canonicalize_with, is_canonical};
+use matrix_canonicaljson::{
+    Duplicates, Error, Mode, Options, Value, canonicalize, canonicalize_with, is_canonical,
+};
 
 /// Checks that the output is a fixed point and, to another JSON reader, equal to the input; that an error lies
 /// within the input; and that the ways of reading agree.

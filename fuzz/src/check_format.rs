@@ -41,7 +41,9 @@ fn check(event: &Object, rules: &RoomVersionRules) {
 fn has_long_text(event: &Object) -> bool {
     let is_long = |text: &str| text.len() > MAX_ID_LENGTH;
     let fields = ["room_id", "sender", "event_id"].into_iter().filter_map(|key| event.get_str(key));
-    let references = ["auth_events", "prev_events"].into_iter().filter_map(|key| event.get_array(key)).flatten();
-    let references = references.filter_map(|item| item.as_str().or_else(|| item.as_array()?.first()?.as_str()));
+    let references =
+        ["auth_events", "prev_events"].into_iter().filter_map(|key| event.get_array(key)).flatten();
+    let references =
+        references.filter_map(|item| item.as_str().or_else(|| item.as_array()?.first()?.as_str()));
     fields.chain(references).any(is_long)
 }

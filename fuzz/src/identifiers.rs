@@ -1,10 +1,11 @@
 //! Every type of identifier.
 
 use matrix_identifiers::{
-    ClientSecret, DeviceId, DeviceKeyId, Error, EventId, LetterCase, MxcUri, NamespacedId, OpaqueId, OwnedClientSecret,
-    OwnedDeviceId, OwnedDeviceKeyId, OwnedEventId, OwnedMxcUri, OwnedNamespacedId, OwnedOpaqueId, OwnedRoomAliasId,
-    OwnedRoomId, OwnedRoomVersionId, OwnedServerName, OwnedServerSigningKeyId, OwnedSpaceOrder, OwnedUserId,
-    RoomAliasId, RoomId, RoomVersionId, ServerName, ServerSigningKeyId, SpaceOrder, UserId, map_localpart,
+    ClientSecret, DeviceId, DeviceKeyId, Error, EventId, LetterCase, MxcUri, NamespacedId, OpaqueId,
+    OwnedClientSecret, OwnedDeviceId, OwnedDeviceKeyId, OwnedEventId, OwnedMxcUri, OwnedNamespacedId,
+    OwnedOpaqueId, OwnedRoomAliasId, OwnedRoomId, OwnedRoomVersionId, OwnedServerName,
+    OwnedServerSigningKeyId, OwnedSpaceOrder, OwnedUserId, RoomAliasId, RoomId, RoomVersionId, ServerName,
+    ServerSigningKeyId, SpaceOrder, UserId, map_localpart,
 };
 
 /// Checks that text which is accepted comes back as it was, from every way in and out, that an error lies within the

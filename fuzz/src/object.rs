@@ -22,7 +22,9 @@ pub fn run(data: &[u8]) {
         assert_eq!(Object::parse(&text, mode).as_ref(), Ok(&object));
         match (mode, object.check_strict()) {
             (_, Ok(())) => assert!(canonicalize(&text).is_ok()),
-            (Mode::Lenient, Err(error)) => assert!(!error.to_string().is_empty() && canonicalize(&text).is_err()),
+            (Mode::Lenient, Err(error)) => {
+                assert!(!error.to_string().is_empty() && canonicalize(&text).is_err())
+            }
             (Mode::Strict, Err(error)) => panic!("strict reading gives an object that is not: {error}"),
         }
         rebuild(&object);

@@ -1,8 +1,9 @@
 //! Contents that the authorization rules read.
 
 use matrix_authrules::{
-    AuthContent, AuthState, Candidate, Create, Event, JoinRule, Membership, ParsedState, PowerLevel, PowerLevelChange,
-    PowerLevels, RoomLevels, ThirdPartyInvite, VerifyInvite, auth_types, check_state_dependent, verify_signed,
+    AuthContent, AuthState, Candidate, Create, Event, JoinRule, Membership, ParsedState, PowerLevel,
+    PowerLevelChange, PowerLevels, RoomLevels, ThirdPartyInvite, VerifyInvite, auth_types,
+    check_state_dependent, verify_signed,
 };
 use matrix_canonicaljson::{Mode, canonicalize_with};
 use matrix_identifiers::{EventId, RoomId, UserId};

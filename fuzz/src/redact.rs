@@ -1,7 +1,9 @@
 //! Redaction.
 
 use matrix_canonicaljson::Object;
-use matrix_redaction::{Redacted, from_client, is_redaction, redact, redact_in_place, target, targets, to_client};
+use matrix_redaction::{
+    Redacted, from_client, is_redaction, redact, redact_in_place, target, targets, to_client,
+};
 use matrix_roomversion::RoomVersionRules;
 
 use crate::event::in_each_version;
@@ -33,7 +35,8 @@ fn check(event: &Object, rules: &RoomVersionRules) {
     for (key, value) in redacted.iter().filter(|(key, _)| *key != "content") {
         assert_eq!(event.get(key), Some(value));
     }
-    for key in ["signatures", "hashes", "type", "sender", "state_key", "prev_events", "auth_events", "depth"] {
+    for key in ["signatures", "hashes", "type", "sender", "state_key", "prev_events", "auth_events", "depth"]
+    {
         assert_eq!(event.get(key), redacted.get(key));
     }
     let content = redacted.get_object("content").expect("no content is left");

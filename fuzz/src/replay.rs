@@ -88,7 +88,10 @@ fn check_outcomes<E: Event>(replay: &Replay<E>, ids: &BTreeSet<&EventId>) {
     for id in ids {
         let outcome = replay.outcome(id).expect("an event has no outcome");
         let is_placed = !matches!(outcome, Outcome::Unplaced(_));
-        assert_eq!((replay.state_before(id).is_some(), replay.state_after(id).is_some()), (is_placed, is_placed));
+        assert_eq!(
+            (replay.state_before(id).is_some(), replay.state_after(id).is_some()),
+            (is_placed, is_placed)
+        );
         if let Outcome::Unplaced(error) = outcome {
             assert!(!error.to_string().is_empty() && !error.kind().is_empty());
         } else if let Outcome::Rejected(_) = outcome {
@@ -105,7 +108,10 @@ fn check_outcomes<E: Event>(replay: &Replay<E>, ids: &BTreeSet<&EventId>) {
 }
 
 /// The states before and after each event.
-fn states<'a, E: Event>(replay: &'a Replay<E>, ids: &BTreeSet<&EventId>) -> Vec<Vec<(&'a str, &'a str, &'a EventId)>> {
+fn states<'a, E: Event>(
+    replay: &'a Replay<E>,
+    ids: &BTreeSet<&EventId>,
+) -> Vec<Vec<(&'a str, &'a str, &'a EventId)>> {
     let both = ids.iter().flat_map(|id| [replay.state_before(id), replay.state_after(id)]);
     both.flatten().map(|state| replay.graph().entries(state)).collect()
 }
@@ -115,7 +121,10 @@ fn check_one_by_one<E: Event>(whole: &Replay<E>, parts: &Replay<E>, ids: &BTreeS
     for id in ids {
         let (whole, parts) = (whole.outcome(id), parts.outcome(id));
         let is_rejected = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Rejected(_)));
-        assert!(!matches!(parts, None | Some(Outcome::Unplaced(_))), "{id} has its turn only in company: {parts:?}");
+        assert!(
+            !matches!(parts, None | Some(Outcome::Unplaced(_))),
+            "{id} has its turn only in company: {parts:?}"
+        );
         assert_eq!(is_rejected(&whole), is_rejected(&parts), "{id}: {whole:?}, one by one {parts:?}");
     }
     assert_eq!(states(whole, ids), states(parts, ids));

@@ -20,10 +20,29 @@ const TYPES: [&str; 10] = [
     "org.example.state",
 ];
 const USERS: [&str; 4] = ["@a:a.example", "@b:a.example", "@c:b.example", "@d:c.example"];
-const STATE_KEYS: [Option<&str>; 8] =
-    [Some(""), Some(USERS[0]), Some(USERS[1]), Some(USERS[2]), Some(USERS[3]), Some("token"), Some("a.example"), None];
+const STATE_KEYS: [Option<&str>; 8] = [
+    Some(""),
+    Some(USERS[0]),
+    Some(USERS[1]),
+    Some(USERS[2]),
+    Some(USERS[3]),
+    Some("token"),
+    Some("a.example"),
+    None,
+];
 const LEVELS: [&str; 12] = [
-    "0", "50", "100", "-1", "99", "49", "101", "9007199254740991", "9223372036854775807", "\"50\"", "1.5", "null",
+    "0",
+    "50",
+    "100",
+    "-1",
+    "99",
+    "49",
+    "101",
+    "9007199254740991",
+    "9223372036854775807",
+    "\"50\"",
+    "1.5",
+    "null",
 ];
 
 /// One event of the room.
@@ -109,9 +128,8 @@ fn room_id(other: bool, rules: &RoomVersionRules) -> OwnedRoomId {
     match rules.room_id_format {
         RoomIdFormat::Domain if other => "!other:a.example".parse().expect("a room ID"),
         RoomIdFormat::Domain => "!room:a.example".parse().expect("a room ID"),
-        RoomIdFormat::CreateHash => {
-            RoomId::from_create_event_id(&event_id(usize::from(other), rules)).expect("a hash makes a room ID")
-        }
+        RoomIdFormat::CreateHash => RoomId::from_create_event_id(&event_id(usize::from(other), rules))
+            .expect("a hash makes a room ID"),
     }
 }
 

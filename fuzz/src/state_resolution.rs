@@ -23,7 +23,11 @@ pub fn run(data: &[u8]) {
     check_order(&graph, &states, &resolved);
     check_sources(&graph, &states, &resolved);
     for state in &states {
-        assert_eq!(resolve(&graph, std::slice::from_ref(state)).as_ref(), Ok(state), "one state is not itself");
+        assert_eq!(
+            resolve(&graph, std::slice::from_ref(state)).as_ref(),
+            Ok(state),
+            "one state is not itself"
+        );
         assert_eq!(resolve(&graph, &[state.clone(), state.clone()]).as_ref(), Ok(state));
     }
     let reverse = build(room.rules, room.events.iter().rev());

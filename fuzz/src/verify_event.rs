@@ -86,7 +86,9 @@ fn sign(event: &Object, rules: &RoomVersionRules) {
     match verify_event(&signed, &KEYS.ring, NOW_MS, rules) {
         Ok(verdict) => assert_eq!(verdict, Verdict::Valid),
         // `origin_server_ts` is beyond the keys' time, or no time at all.
-        Err(error) => assert!(matches!(error.kind(), "expired_key" | "missing_field" | "invalid_field"), "{error}"),
+        Err(error) => {
+            assert!(matches!(error.kind(), "expired_key" | "missing_field" | "invalid_field"), "{error}")
+        }
     }
 }
 

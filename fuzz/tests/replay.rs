@@ -14,8 +14,10 @@ const MAX_PLACES: usize = 200;
 fn run_seeds(name: &str) {
     let (_, body) = TARGETS.iter().find(|(target, _)| *target == name).expect("a target");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
-    let mut files: Vec<_> =
-        fs::read_dir(&folder).expect("a folder of seeds").map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .expect("a folder of seeds")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     files.sort();
     assert!(!files.is_empty(), "{name} has no seeds");
     for file in files {

@@ -13,8 +13,9 @@ pub use state_independent::{AuthEvent, check_state_independent};
 
 use crate::{
     content::AuthContent,
-    denied::Denied,
+    denied::{Denied, Fact},
     event::Event,
+    rule::Rule,
     state::{AuthState as _, Candidate, ParsedState, VerifyInvite},
 };
 
@@ -69,6 +70,10 @@ pub fn check<E: Event>(
         let known = state.iter().find(|event| event.event_id() == id)?;
         Some(AuthEvent::new(known, is_rejected(id)))
     })?;
+    // What was rejected is held against the event even if the state does not hold it.
+    if event.auth_events().any(&is_rejected) {
+        return Err(Denied::new(Rule::AuthEventsRejected, rules.numbering, Fact::None));
+    }
     let mut parsed = ParsedState::new(rules, verify_invite);
     state.iter().for_each(|event| parsed.insert(event));
     let candidate = Candidate::new(event, &content, parsed.create().map(|create| create.event_id()));
