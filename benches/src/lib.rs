@@ -4,3 +4,4 @@ pub mod pdus;
 pub mod peer;
 pub mod rng;
 pub mod rooms;
+pub mod work;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use matrix_canonicaljson::{
-    Duplicates, Error, Mode, Options, Value, canonicalize, canonicalize_with, is_canonical,
+    Duplicates, Error, Mode, Options, Value, canonicalize, canonicalize_with, is_canonical, to_vec,
 };
 
 /// Checks that the output is a fixed point and, to another JSON reader, equal to the input; that an error lies
@@ -30,6 +30,7 @@ pub fn run(data: &[u8]) {
     let before: serde_json::Value = serde_json::from_slice(data).expect("serde_json refuses the input");
     let after: serde_json::Value = serde_json::from_slice(&output).expect("serde_json refuses the output");
     assert_eq!(before, after);
+    assert_eq!(to_vec(&before).as_ref(), Ok(&output.to_vec()), "the serializer writes something else");
     let tree = tree.expect("the tree refuses what the rewriter takes");
     assert_eq!(tree.to_canonical(), *output);
     tree.check_strict().expect("strict reading gives a tree that is not strict");

@@ -122,7 +122,9 @@ fn check_others(text: &str) {
     if let Ok(alias) = RoomAliasId::parse(text) {
         assert_eq!(format!("#{}:{}", alias.localpart(), alias.server_name()), text);
         assert!(ServerName::parse(alias.server_name().as_str()).is_ok());
-        assert_eq!(OwnedRoomAliasId::new(alias.localpart(), alias.server_name()).as_deref(), Ok(alias));
+        // An empty localpart is read and not made.
+        let made = OwnedRoomAliasId::new(alias.localpart(), alias.server_name());
+        assert!(made.is_ok_and(|made| made == *alias) || alias.localpart().is_empty());
     }
     if let Ok(uri) = MxcUri::parse(text) {
         assert_eq!(format!("mxc://{}/{}", uri.server_name(), uri.media_id()), text);

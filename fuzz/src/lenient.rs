@@ -31,9 +31,19 @@ pub fn run(data: &[u8]) {
     if tree.check_strict().is_ok() {
         canonicalize(&output).expect("a strict tree is written in a form that is not");
     }
-    let before: serde_json::Value = serde_json::from_slice(data).expect("serde_json refuses the input");
-    let after: serde_json::Value = serde_json::from_slice(&output).expect("serde_json refuses the output");
+    let (Some(before), Some(after)) = (read(data), read(&output)) else { return };
     assert!(equal(&before, &after), "{before} has become {after}");
+}
+
+/// Reads JSON as doubles; `None` for integers that are beyond them, which lenient mode keeps.
+fn read(json: &[u8]) -> Option<serde_json::Value> {
+    match serde_json::from_slice(json) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            assert!(error.to_string().starts_with("number out of range"), "serde_json refuses it: {error}");
+            None
+        }
+    }
 }
 
 /// Compares values, numbers as doubles: `-0` is written `0`, an integer of a float's value is that value.

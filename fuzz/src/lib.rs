@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-#![allow(clippy::expect_used, clippy::panic, reason = "a find is reported by panicking")]
 
 mod bytes;
 pub mod canonicalize;

@@ -56,7 +56,8 @@ fn any_event_takes_power_levels_and_its_senders_membership() {
 
 #[test]
 fn a_member_event_takes_its_targets_membership() {
-    let both = [format!("m.room.member|{BOB}"), format!("m.room.member|{MOD}"), "m.room.power_levels|".to_owned()];
+    let both =
+        [format!("m.room.member|{BOB}"), format!("m.room.member|{MOD}"), "m.room.power_levels|".to_owned()];
     for version in RoomVersion::ALL {
         for membership in ["leave", "ban", "org.example"] {
             let json = format!(r#"{{"membership": "{membership}"}}"#);

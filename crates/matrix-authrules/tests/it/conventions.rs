@@ -31,32 +31,40 @@ fn m_federate_false_looks_at_the_sender_and_not_at_a_member_events_target() {
         let content = scene.create_content().replace('}', r#", "m.federate": false}"#);
         scene.create(&content);
     };
-    assert!(all(|scene| {
-        close(scene);
-        scene.send_member(ALICE, NEW, "invite");
-    })
-    .all(|refusal| refusal.is_none()));
-    assert!(all(|scene| {
-        close(scene);
-        scene.send_member(NEW, NEW, "join");
-    })
-    .all(|refusal| refusal == Some(Rule::Federate)));
+    assert!(
+        all(|scene| {
+            close(scene);
+            scene.send_member(ALICE, NEW, "invite");
+        })
+        .all(|refusal| refusal.is_none())
+    );
+    assert!(
+        all(|scene| {
+            close(scene);
+            scene.send_member(NEW, NEW, "join");
+        })
+        .all(|refusal| refusal == Some(Rule::Federate))
+    );
 }
 
 #[test]
 fn no_join_rules_or_none_with_a_join_rule_are_invite() {
     for user in [IVY, NEW] {
         let expected = (user == NEW).then_some(Rule::JoinOtherwise);
-        assert!(all(|scene| {
-            scene.send_member(user, user, "join");
-            scene.take(JOIN_RULES, "");
-        })
-        .all(|refusal| refusal == expected));
-        assert!(all(|scene| {
-            scene.send_member(user, user, "join");
-            scene.put(JOIN_RULES, "", ALICE, "{}");
-        })
-        .all(|refusal| refusal == expected));
+        assert!(
+            all(|scene| {
+                scene.send_member(user, user, "join");
+                scene.take(JOIN_RULES, "");
+            })
+            .all(|refusal| refusal == expected)
+        );
+        assert!(
+            all(|scene| {
+                scene.send_member(user, user, "join");
+                scene.put(JOIN_RULES, "", ALICE, "{}");
+            })
+            .all(|refusal| refusal == expected)
+        );
     }
 }
 
@@ -67,7 +75,9 @@ fn misfits_in_events_and_notifications_are_read_as_absent_below_room_10() {
         let users = scene.users("");
         scene.send_levels(sender, &format!(r#"{{"users": {users}{misfits}}}"#));
     };
-    assert!(verdicts(RoomVersion::V1, RoomVersion::V9, |scene| set(scene, MOD)).all(|refusal| refusal.is_none()));
+    assert!(
+        verdicts(RoomVersion::V1, RoomVersion::V9, |scene| set(scene, MOD)).all(|refusal| refusal.is_none())
+    );
     assert!(
         verdicts(RoomVersion::V10, RoomVersion::V12, |scene| set(scene, MOD))
             .all(|refusal| refusal == Some(Rule::PowerLevelsMaps))
@@ -85,35 +95,41 @@ fn misfits_in_events_and_notifications_are_read_as_absent_below_room_10() {
 
 #[test]
 fn a_rejected_event_of_the_state_still_is_the_state() {
-    assert!(all(|scene| {
-        scene.rejected = vec![scene.id_of(JOIN_RULES, ""), scene.id_of(MEMBER, ADMIN)];
-        scene.send("m.room.message", ADMIN, None, "{}");
-        scene.event.auth_events = Some(vec![scene.id_of(CREATE, "")]);
-        if scene.version == RoomVersion::V12 {
-            scene.event.auth_events = Some(Vec::new());
-        }
-    })
-    .all(|refusal| refusal.is_none()));
+    assert!(
+        all(|scene| {
+            scene.rejected = vec![scene.id_of(JOIN_RULES, ""), scene.id_of(MEMBER, ADMIN)];
+            scene.send("m.room.message", ADMIN, None, "{}");
+            scene.event.auth_events = Some(vec![scene.id_of(CREATE, "")]);
+            if scene.version == RoomVersion::V12 {
+                scene.event.auth_events = Some(Vec::new());
+            }
+        })
+        .all(|refusal| refusal.is_none())
+    );
 }
 
 #[test]
 fn power_levels_count_with_an_empty_state_key_only() {
-    assert!(all(|scene| {
-        scene.take(POWER_LEVELS, "");
-        scene.put(POWER_LEVELS, "x", ALICE, &format!(r#"{{"users": {{"{BOB}": 100}}}}"#));
-        scene.send("m.room.topic", BOB, Some(""), "{}");
-    })
-    .all(|refusal| refusal == Some(Rule::RequiredLevel)));
+    assert!(
+        all(|scene| {
+            scene.take(POWER_LEVELS, "");
+            scene.put(POWER_LEVELS, "x", ALICE, &format!(r#"{{"users": {{"{BOB}": 100}}}}"#));
+            scene.send("m.room.topic", BOB, Some(""), "{}");
+        })
+        .all(|refusal| refusal == Some(Rule::RequiredLevel))
+    );
 }
 
 #[test]
 fn join_rules_count_with_an_empty_state_key_only() {
-    assert!(all(|scene| {
-        scene.take(JOIN_RULES, "");
-        scene.put(JOIN_RULES, "x", ALICE, r#"{"join_rule": "public"}"#);
-        scene.send_member(NEW, NEW, "join");
-    })
-    .all(|refusal| refusal == Some(Rule::JoinOtherwise)));
+    assert!(
+        all(|scene| {
+            scene.take(JOIN_RULES, "");
+            scene.put(JOIN_RULES, "x", ALICE, r#"{"join_rule": "public"}"#);
+            scene.send_member(NEW, NEW, "join");
+        })
+        .all(|refusal| refusal == Some(Rule::JoinOtherwise))
+    );
 }
 
 #[test]
@@ -156,11 +172,13 @@ fn one_may_always_demote_oneself_and_never_promote() {
 
 #[test]
 fn without_power_levels_state_takes_50_and_messages_0() {
-    assert!(all(|scene| {
-        scene.take(POWER_LEVELS, "");
-        scene.send("m.room.topic", BOB, Some(""), "{}");
-    })
-    .all(|refusal| refusal == Some(Rule::RequiredLevel)));
+    assert!(
+        all(|scene| {
+            scene.take(POWER_LEVELS, "");
+            scene.send("m.room.topic", BOB, Some(""), "{}");
+        })
+        .all(|refusal| refusal == Some(Rule::RequiredLevel))
+    );
     assert!(all(|scene| scene.take(POWER_LEVELS, "")).all(|refusal| refusal.is_none()));
 }
 
@@ -203,10 +221,7 @@ fn a_refusal_says_what_it_turned_on() {
         scene.send_member(NEW, NEW, "join");
     });
     assert_eq!(rule, "4.3.7");
-    assert_eq!(
-        reason,
-        "the join rule does not let the sender in (join rule: private, membership: none)"
-    );
+    assert_eq!(reason, "the join rule does not let the sender in (join rule: private, membership: none)");
     let mut scene = Scene::new(RoomVersion::V12);
     scene.send_member(ADMIN, ALICE, "ban");
     let denied = scene.verdict().unwrap_err();

@@ -1,6 +1,7 @@
 //! Behaviour through the public API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod allocations;
 mod auth_types;
 mod cases;
 mod conventions;

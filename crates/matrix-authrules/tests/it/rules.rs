@@ -53,7 +53,9 @@ fn every_rule_of_every_version_allows_and_refuses() {
             (case.change)(&mut scene);
             let (expected, tried) = match case.allowed {
                 true => (None, &mut allowed),
-                false => (Some((case.rule, &*numbers[version.as_str()][&format!("{:?}", case.rule)])), &mut denied),
+                false => {
+                    (Some((case.rule, &*numbers[version.as_str()][&format!("{:?}", case.rule)])), &mut denied)
+                }
             };
             let denial = scene.verdict().err();
             if denial.map(|denial| (denial.kind(), denial.rule())) != expected {

@@ -165,7 +165,9 @@ impl Scene {
         let event = Draft { auth_events: Some(Vec::new()), ..self.event.clone() }.read(self.rules());
         let selected = auth_types(&event, &self.rules().authorization);
         let is_selected = |event: &&Draft| {
-            selected.iter().any(|(kind, key)| *kind == event.kind && Some(&**key) == event.state_key.as_deref())
+            selected
+                .iter()
+                .any(|(kind, key)| *kind == event.kind && Some(&**key) == event.state_key.as_deref())
         };
         self.state.iter().filter(is_selected).map(|event| event.id.clone()).collect()
     }

@@ -45,7 +45,8 @@ fn auth_vectors_have_their_verdict() {
     for line in lines {
         let case: Case<'_> = serde_json::from_str(line).unwrap();
         let version = RoomVersion::try_from(case.room_version.as_str()).unwrap();
-        let state: Vec<Pdu> = case.state.iter().map(|line| read(&line.event_id, line.event, version)).collect();
+        let state: Vec<Pdu> =
+            case.state.iter().map(|line| read(&line.event_id, line.event, version)).collect();
         let rejected = |id: &EventId| case.rejected.iter().any(|rejected| *id == rejected.as_str());
         let event = read(&case.event_id, case.event, version);
         let verdict = check(&event, version.rules(), &state, rejected, VERIFY);

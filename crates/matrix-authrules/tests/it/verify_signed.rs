@@ -84,7 +84,9 @@ fn what_is_signed_is_all_but_signatures_and_unsigned() {
 #[test]
 fn what_is_no_signed_object_has_no_signature() {
     let keys = [Box::from(key())];
-    for text in ["", "5", "[]", "{}", "{", r#"{"signatures": 5}"#, r#"{"signatures": {"a": {"ed25519:1": ""}}}"#] {
+    for text in
+        ["", "5", "[]", "{}", "{", r#"{"signatures": 5}"#, r#"{"signatures": {"a": {"ed25519:1": ""}}}"#]
+    {
         assert!(!verify_signed(text, &keys), "{text}");
     }
 }

@@ -131,10 +131,12 @@ impl<'a> Recorder<'a> {
             self.tape.whole.push(Piece::Object(members));
             self.stretch = end as u32;
         }
-        match (self.open.last(), self.entries.last_mut()) {
-            (Some(parent), Some(entry)) if parent.is_object => entry.members = Some(members),
-            (None, _) => self.tape.root = Some(members),
-            _ => {}
+        if self.open.len() < self.keep {
+            match (self.open.last(), self.entries.last_mut()) {
+                (Some(parent), Some(entry)) if parent.is_object => entry.members = Some(members),
+                (None, _) => self.tape.root = Some(members),
+                _ => {}
+            }
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ enum Open {
         object: Object,
         /// The key whose value is being read.
         key: String,
-        /// The first key that was there before.
+        /// The first key that was there before, when that is refused.
         repeated: Option<Key>,
     },
 }
@@ -59,10 +59,11 @@ impl Sink for Tree<'_> {
         });
     }
 
-    fn key(&mut self, key: Key, _value: usize, in_order: bool) -> Flow {
+    fn key(&mut self, key: Key, _value: usize, _in_order: bool) -> Flow {
+        let refuse = self.options.duplicates == Duplicates::Refuse;
         if let Some(Open::Object { object, key: last, repeated }) = self.open.last_mut() {
             *last = key.decoded(self.text.as_bytes()).into_owned();
-            if !in_order && repeated.is_none() && object.contains_key(last) {
+            if refuse && repeated.is_none() && object.contains_key(last) {
                 *repeated = Some(key);
             }
         }
@@ -104,9 +105,7 @@ impl Sink for Tree<'_> {
     fn close(&mut self, _at: usize, _is_object: bool) -> Flow {
         let value = match self.open.pop() {
             Some(Open::Array(items)) => Value::Array(items),
-            Some(Open::Object { repeated: Some(key), .. })
-                if self.options.duplicates == Duplicates::Refuse =>
-            {
+            Some(Open::Object { repeated: Some(key), .. }) => {
                 return Err(key.duplicate(self.text.as_bytes()).into());
             }
             Some(Open::Object { object, .. }) => Value::Object(object),

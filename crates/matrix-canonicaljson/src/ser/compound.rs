@@ -79,10 +79,10 @@ impl<'a> Map<'a> {
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         let start = self.writer.out.len();
         let written = value.serialize(Serializer::new(self.writer));
-        if self.object.is_none() {
+        let Some(object) = self.object else {
             return written.and_then(|()| self.writer.unwrap_json(start));
-        }
-        written.map_err(|error| within_variant(self.writer.within_member(error), self.variant))?;
+        };
+        written.map_err(|error| within_variant(self.writer.within_member(object, error), self.variant))?;
         self.writer.after_value();
         Ok(())
     }

@@ -26,6 +26,8 @@ pub(super) struct Object {
     first: usize,
     /// Where its first member starts.
     start: usize,
+    /// The number of members up to its last one.
+    last: usize,
     sorted: bool,
 }
 
@@ -53,7 +55,8 @@ impl Writer {
 
     pub(super) fn open_object(&mut self) -> Result<Object, Error> {
         self.open(b'{')?;
-        Ok(Object { first: self.members.len(), start: self.out.len(), sorted: true })
+        let first = self.members.len();
+        Ok(Object { first, start: self.out.len(), last: first, sorted: true })
     }
 
     /// Writes the comma that is due before another member, and returns where its key is to be written.
@@ -77,6 +80,7 @@ impl Writer {
             object.sorted &= last.key.compare(&key, &self.out) == Ordering::Less;
         }
         self.members.push(Member { key, end: 0 });
+        object.last = self.members.len();
         self.out.push(b':');
         Ok(())
     }
@@ -89,10 +93,10 @@ impl Writer {
         }
     }
 
-    /// Adds the last key to the path of an error in its value.
+    /// Adds the last key of an object to the path of an error in its value.
     #[cold]
-    pub(super) fn within_member(&self, error: Error) -> Error {
-        match self.members.last() {
+    pub(super) fn within_member(&self, object: Object, error: Error) -> Error {
+        match self.members.get(..object.last).and_then(<[Member]>::last) {
             Some(member) => error.within_key(&member.key.decoded(&self.out)),
             None => error,
         }

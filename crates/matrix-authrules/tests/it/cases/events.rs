@@ -32,7 +32,9 @@ pub(super) fn federate() -> Vec<Case> {
             closed(scene, "false");
             scene.send_member(NEW, NEW, "join");
         }),
-        deny(Rule::Federate, "the last of two values counts", |scene| closed(scene, r#"true, "m.federate": false"#)),
+        deny(Rule::Federate, "the last of two values counts", |scene| {
+            closed(scene, r#"true, "m.federate": false"#)
+        }),
     ]
 }
 
@@ -102,7 +104,9 @@ pub(super) fn sending() -> Vec<Case> {
         }),
         allow(Rule::RequiredLevel, "a message takes 0", |_| {}),
         allow(Rule::RequiredLevel, "state takes 50", |scene| scene.send("m.room.topic", MOD, Some(""), "{}")),
-        deny(Rule::RequiredLevel, "state takes 50: 0", |scene| scene.send("m.room.topic", BOB, Some(""), "{}")),
+        deny(Rule::RequiredLevel, "state takes 50: 0", |scene| {
+            scene.send("m.room.topic", BOB, Some(""), "{}")
+        }),
         deny(Rule::RequiredLevel, "a message of an open room takes 0: -1", |scene| {
             let users = scene.users(&format!(r#", "{BOB}": -1"#));
             scene.levels(&format!(r#"{{"users": {users}}}"#));
@@ -160,7 +164,9 @@ pub(super) fn sending() -> Vec<Case> {
         })
         .from(V12),
         deny(Rule::RequiredLevel, "nobody else is a creator", |scene| {
-            scene.create(&format!(r#"{{"room_version": "11", "additional_creators": ["{BOB}"], "creator": "{BOB}"}}"#));
+            scene.create(&format!(
+                r#"{{"room_version": "11", "additional_creators": ["{BOB}"], "creator": "{BOB}"}}"#
+            ));
             scene.take(POWER_LEVELS, "");
             scene.send("m.room.topic", BOB, Some(""), "{}");
         })

@@ -3,9 +3,7 @@
 use matrix_authrules::Rule;
 
 use super::{Case, allow, deny};
-use crate::scene::{
-    ADMIN, BOB, EVE, IVY, JOIN_RULES, LEE, MEMBER, MOD, NEW, Scene, THIRD_PARTY_INVITE,
-};
+use crate::scene::{ADMIN, BOB, EVE, IVY, JOIN_RULES, LEE, MEMBER, MOD, NEW, Scene, THIRD_PARTY_INVITE};
 
 fn level(scene: &mut Scene, invite: i64) {
     let users = scene.users("");
@@ -17,7 +15,9 @@ pub(super) fn cases() -> Vec<Case> {
         allow(Rule::InviteSenderNotJoined, "joined", |scene| scene.send_member(BOB, NEW, "invite")),
         deny(Rule::InviteSenderNotJoined, "left", |scene| scene.send_member(LEE, NEW, "invite")),
         deny(Rule::InviteSenderNotJoined, "invited", |scene| scene.send_member(IVY, NEW, "invite")),
-        deny(Rule::InviteSenderNotJoined, "never seen, oneself", |scene| scene.send_member(NEW, NEW, "invite")),
+        deny(Rule::InviteSenderNotJoined, "never seen, oneself", |scene| {
+            scene.send_member(NEW, NEW, "invite")
+        }),
         allow(Rule::InviteTarget, "left", |scene| scene.send_member(BOB, LEE, "invite")),
         allow(Rule::InviteTarget, "invited already", |scene| scene.send_member(BOB, IVY, "invite")),
         allow(Rule::InviteTarget, "msc2403_who_knocked_is_invited", |scene| {
@@ -48,7 +48,12 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// An invite by [`MOD`] of [`NEW`] that answers the third-party invite with the token `t`.
 fn answer(scene: &mut Scene, third_party_invite: &str) {
-    scene.put(THIRD_PARTY_INVITE, "t", MOD, r#"{"public_key": "bad", "public_keys": [{"public_key": "good"}]}"#);
+    scene.put(
+        THIRD_PARTY_INVITE,
+        "t",
+        MOD,
+        r#"{"public_key": "bad", "public_keys": [{"public_key": "good"}]}"#,
+    );
     scene.send(
         MEMBER,
         MOD,
@@ -75,7 +80,9 @@ pub(super) fn third_party() -> Vec<Case> {
             scene.member(NEW, "ban");
         }),
         allow(Rule::ThirdPartyInviteSigned, "signed", |scene| answer(scene, SIGNED)),
-        allow(Rule::ThirdPartyInviteSigned, "an ordinary invite", |scene| scene.send_member(BOB, NEW, "invite")),
+        allow(Rule::ThirdPartyInviteSigned, "an ordinary invite", |scene| {
+            scene.send_member(BOB, NEW, "invite")
+        }),
         deny(Rule::ThirdPartyInviteSigned, "empty", |scene| answer(scene, "{}")),
         deny(Rule::ThirdPartyInviteSigned, "no object", |scene| answer(scene, "[]")),
         deny(Rule::ThirdPartyInviteSigned, "null", |scene| answer(scene, "null")),
@@ -90,7 +97,9 @@ pub(super) fn third_party() -> Vec<Case> {
             answer(scene, r#"{"signed": {"mxid": "@lee:c.example", "token": "none"}}"#);
         }),
         allow(Rule::ThirdPartyInviteToken, "there", |scene| answer(scene, SIGNED)),
-        deny(Rule::ThirdPartyInviteToken, "another token", |scene| answer(scene, &SIGNED.replace("\"t\"", "\"u\""))),
+        deny(Rule::ThirdPartyInviteToken, "another token", |scene| {
+            answer(scene, &SIGNED.replace("\"t\"", "\"u\""))
+        }),
         deny(Rule::ThirdPartyInviteToken, "revoked by another token's sender", |scene| {
             answer(scene, SIGNED);
             scene.take(THIRD_PARTY_INVITE, "t");

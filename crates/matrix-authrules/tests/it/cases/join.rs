@@ -123,8 +123,10 @@ pub(super) fn cases() -> Vec<Case> {
         allow(Rule::JoinOtherwise, "msc2403_knock_and_invited", |scene| join(scene, "knock", IVY)).from(V7),
         allow(Rule::JoinOtherwise, "msc2403_knock_and_there_already", |scene| join(scene, "knock", BOB))
             .from(V7),
-        deny(Rule::JoinOtherwise, "msc2403_knocking_is_not_enough", |scene| join(scene, "knock", KIM)).from(V7),
-        deny(Rule::JoinOtherwise, "knock means nothing before room 7", |scene| join(scene, "knock", IVY)).to(V6),
+        deny(Rule::JoinOtherwise, "msc2403_knocking_is_not_enough", |scene| join(scene, "knock", KIM))
+            .from(V7),
+        deny(Rule::JoinOtherwise, "knock means nothing before room 7", |scene| join(scene, "knock", IVY))
+            .to(V6),
         deny(Rule::JoinOtherwise, "private and invited", |scene| join(scene, "private", IVY)),
         deny(Rule::JoinOtherwise, "private and there already", |scene| join(scene, "private", BOB)),
         deny(Rule::JoinOtherwise, "an unknown join rule", |scene| join(scene, "org.example", IVY)),
@@ -151,7 +153,9 @@ pub(super) fn cases() -> Vec<Case> {
         // Restricted rooms.
         allow(Rule::JoinAuthoriser, "invited", |scene| join(scene, "restricted", IVY)),
         allow(Rule::JoinAuthoriser, "there already", |scene| join(scene, "restricted", BOB)),
-        allow(Rule::JoinAuthoriser, "vouched for", |scene| vouched(scene, "restricted", &format!(r#""{BOB}""#))),
+        allow(Rule::JoinAuthoriser, "vouched for", |scene| {
+            vouched(scene, "restricted", &format!(r#""{BOB}""#))
+        }),
         allow(Rule::JoinAuthoriser, "vouched for by the invite level", |scene| {
             let users = scene.users("");
             scene.levels(&format!(r#"{{"users": {users}, "invite": 50}}"#));

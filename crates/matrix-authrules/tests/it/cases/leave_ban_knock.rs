@@ -4,9 +4,7 @@ use matrix_authrules::Rule;
 use matrix_roomversion::RoomVersion::{V6, V7, V9, V10, V12};
 
 use super::{Case, allow, deny};
-use crate::scene::{
-    ADMIN, ALICE, BOB, EVE, IVY, KIM, LEE, MEMBER, MOD, MOD2, NEW, POWER_LEVELS, Scene,
-};
+use crate::scene::{ADMIN, ALICE, BOB, EVE, IVY, KIM, LEE, MEMBER, MOD, MOD2, NEW, POWER_LEVELS, Scene};
 
 fn levels(scene: &mut Scene, more: &str) {
     let users = scene.users("");
@@ -17,7 +15,8 @@ pub(super) fn leave() -> Vec<Case> {
     vec![
         allow(Rule::LeaveMembership, "joined", |scene| scene.send_member(BOB, BOB, "leave")),
         allow(Rule::LeaveMembership, "invited", |scene| scene.send_member(IVY, IVY, "leave")),
-        allow(Rule::LeaveMembership, "msc2403_knocked", |scene| scene.send_member(KIM, KIM, "leave")).from(V7),
+        allow(Rule::LeaveMembership, "msc2403_knocked", |scene| scene.send_member(KIM, KIM, "leave"))
+            .from(V7),
         deny(Rule::LeaveMembership, "knock means nothing before room 7", |scene| {
             scene.member(NEW, "knock");
             scene.send_member(NEW, NEW, "leave");
@@ -97,8 +96,10 @@ pub(super) fn ban() -> Vec<Case> {
             scene.take(POWER_LEVELS, "");
             scene.send_member(ALICE, ADMIN, "ban");
         }),
-        deny(Rule::BanOtherwise, "nobody bans a creator", |scene| scene.send_member(ADMIN, ALICE, "ban")).from(V12),
-        allow(Rule::BanOtherwise, "a creator bans anybody", |scene| scene.send_member(ALICE, ADMIN, "ban")).from(V12),
+        deny(Rule::BanOtherwise, "nobody bans a creator", |scene| scene.send_member(ADMIN, ALICE, "ban"))
+            .from(V12),
+        allow(Rule::BanOtherwise, "a creator bans anybody", |scene| scene.send_member(ALICE, ADMIN, "ban"))
+            .from(V12),
     ]
 }
 
@@ -121,7 +122,8 @@ pub(super) fn knocking() -> Vec<Case> {
             knock(scene, "knock_restricted", NEW);
         })
         .to(V9),
-        allow(Rule::KnockJoinRule, "knock_restricted", |scene| knock(scene, "knock_restricted", NEW)).from(V10),
+        allow(Rule::KnockJoinRule, "knock_restricted", |scene| knock(scene, "knock_restricted", NEW))
+            .from(V10),
         deny(Rule::KnockJoinRule, "before anything else", |scene| {
             scene.send_member(BOB, NEW, "knock");
         }),

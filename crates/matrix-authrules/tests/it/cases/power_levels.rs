@@ -28,13 +28,19 @@ fn users(scene: &mut Scene, sender: &str, before: &str, after: &str) {
 
 pub(super) fn reading() -> Vec<Case> {
     vec![
-        allow(Rule::PowerLevelsIntegers, "integers", |scene| change(scene, ADMIN, r#", "ban": 50, "kick": -0"#)),
+        allow(Rule::PowerLevelsIntegers, "integers", |scene| {
+            change(scene, ADMIN, r#", "ban": 50, "kick": -0"#)
+        }),
         deny(Rule::PowerLevelsIntegers, "a string", |scene| change(scene, ADMIN, r#", "ban": "50""#)),
         deny(Rule::PowerLevelsIntegers, "null", |scene| change(scene, ADMIN, r#", "invite": null"#)),
         deny(Rule::PowerLevelsIntegers, "true", |scene| change(scene, ADMIN, r#", "redact": true"#)),
         deny(Rule::PowerLevelsIntegers, "a float", |scene| change(scene, ADMIN, r#", "kick": 50.0"#)),
-        deny(Rule::PowerLevelsIntegers, "an exponent", |scene| change(scene, ADMIN, r#", "state_default": 5e1"#)),
-        deny(Rule::PowerLevelsIntegers, "an object", |scene| change(scene, ADMIN, r#", "users_default": {}"#)),
+        deny(Rule::PowerLevelsIntegers, "an exponent", |scene| {
+            change(scene, ADMIN, r#", "state_default": 5e1"#)
+        }),
+        deny(Rule::PowerLevelsIntegers, "an object", |scene| {
+            change(scene, ADMIN, r#", "users_default": {}"#)
+        }),
         deny(Rule::PowerLevelsIntegers, "even without power levels before", |scene| {
             scene.take(POWER_LEVELS, "");
             scene.send_levels(ALICE, r#"{"events_default": "0"}"#);
@@ -48,7 +54,9 @@ pub(super) fn reading() -> Vec<Case> {
         allow(Rule::PowerLevelsMaps, "empty objects", |scene| {
             change(scene, ADMIN, r#", "events": {}, "notifications": {}"#);
         }),
-        deny(Rule::PowerLevelsMaps, "a string in events", |scene| change(scene, ADMIN, r#", "events": {"a": "1"}"#)),
+        deny(Rule::PowerLevelsMaps, "a string in events", |scene| {
+            change(scene, ADMIN, r#", "events": {"a": "1"}"#)
+        }),
         deny(Rule::PowerLevelsMaps, "null in notifications", |scene| {
             change(scene, ADMIN, r#", "notifications": {"room": null}"#);
         }),
@@ -73,9 +81,15 @@ pub(super) fn reading() -> Vec<Case> {
         }),
         deny(Rule::PowerLevelsUsers, "a list", |scene| scene.send_levels(ADMIN, r#"{"users": []}"#)),
         deny(Rule::PowerLevelsUsers, "null", |scene| scene.send_levels(ADMIN, r#"{"users": null}"#)),
-        deny(Rule::PowerLevelsUsers, "null for a level", |scene| users(scene, ADMIN, "", r#", "@x:x": null"#)),
-        deny(Rule::PowerLevelsUsers, "true for a level", |scene| users(scene, ADMIN, "", r#", "@x:x": true"#)),
-        deny(Rule::PowerLevelsUsers, "a word for a level", |scene| users(scene, ADMIN, "", r#", "@x:x": "admin""#)),
+        deny(Rule::PowerLevelsUsers, "null for a level", |scene| {
+            users(scene, ADMIN, "", r#", "@x:x": null"#)
+        }),
+        deny(Rule::PowerLevelsUsers, "true for a level", |scene| {
+            users(scene, ADMIN, "", r#", "@x:x": true"#)
+        }),
+        deny(Rule::PowerLevelsUsers, "a word for a level", |scene| {
+            users(scene, ADMIN, "", r#", "@x:x": "admin""#)
+        }),
         deny(Rule::PowerLevelsUsers, "the last of two values counts", |scene| {
             users(scene, ADMIN, "", r#", "@x:x": 5, "@x:x": null"#);
         }),
@@ -90,8 +104,10 @@ pub(super) fn reading() -> Vec<Case> {
             users(scene, ADMIN, "", r#", "@x:x": "5""#);
         })
         .from(V10),
-        allow(Rule::PowerLevelsUsers, "floats below room 10", |scene| users(scene, ADMIN, "", r#", "@x:x": 5.9"#))
-            .to(V9),
+        allow(Rule::PowerLevelsUsers, "floats below room 10", |scene| {
+            users(scene, ADMIN, "", r#", "@x:x": 5.9"#)
+        })
+        .to(V9),
         deny(Rule::PowerLevelsUsers, "no floats from room 10 on", |scene| {
             users(scene, ADMIN, "", r#", "@x:x": 5.0"#);
         })
@@ -99,7 +115,10 @@ pub(super) fn reading() -> Vec<Case> {
         deny(Rule::PowerLevelsUsers, "a float beyond the range of a double", |scene| {
             users(scene, ADMIN, "", r#", "@x:x": 1e999"#);
         }),
-        deny(Rule::PowerLevelsUsers, "such a float anywhere", |scene| change(scene, ADMIN, r#", "ban": 1e999"#)).to(V9),
+        deny(Rule::PowerLevelsUsers, "such a float anywhere", |scene| {
+            change(scene, ADMIN, r#", "ban": 1e999"#)
+        })
+        .to(V9),
         deny(Rule::PowerLevelsUsers, "such a float in events", |scene| {
             change(scene, ADMIN, r#", "events": {"a": -1e999}"#);
         })
@@ -132,7 +151,9 @@ pub(super) fn reading() -> Vec<Case> {
 
 pub(super) fn settings() -> Vec<Case> {
     vec![
-        allow(Rule::SettingUnreadable, "strings and floats", |scene| change(scene, MOD, r#", "ban": " 50", "kick": 9.9"#)),
+        allow(Rule::SettingUnreadable, "strings and floats", |scene| {
+            change(scene, MOD, r#", "ban": " 50", "kick": 9.9"#)
+        }),
         allow(Rule::SettingUnreadable, "nothing to compare it with", |scene| {
             scene.take(POWER_LEVELS, "");
             scene.send_levels(ALICE, r#"{"ban": "x"}"#);
@@ -147,7 +168,9 @@ pub(super) fn settings() -> Vec<Case> {
             scene.send_levels(ADMIN, r#"{"users": 5, "ban": "x"}"#);
         })
         .to(V9),
-        allow(Rule::SettingOldLevel, "at one's level", |scene| between(scene, MOD, r#", "ban": 50"#, r#", "ban": 0"#)),
+        allow(Rule::SettingOldLevel, "at one's level", |scene| {
+            between(scene, MOD, r#", "ban": 50"#, r#", "ban": 0"#)
+        }),
         allow(Rule::SettingOldLevel, "above, but unchanged", |scene| {
             between(scene, MOD, r#", "ban": 100"#, r#", "ban": 100"#);
         }),
@@ -158,15 +181,21 @@ pub(super) fn settings() -> Vec<Case> {
         deny(Rule::SettingOldLevel, "lowered from above", |scene| {
             between(scene, MOD, r#", "ban": 51"#, r#", "ban": 50"#);
         }),
-        deny(Rule::SettingOldLevel, "removed from above", |scene| between(scene, MOD, r#", "redact": 51"#, "")),
+        deny(Rule::SettingOldLevel, "removed from above", |scene| {
+            between(scene, MOD, r#", "redact": 51"#, "")
+        }),
         allow(Rule::SettingOldLevel, "removed", |scene| between(scene, MOD, r#", "users_default": 50"#, "")),
         allow(Rule::SettingNewLevel, "added at one's level", |scene| change(scene, MOD, r#", "kick": 50"#)),
         deny(Rule::SettingNewLevel, "added above", |scene| change(scene, MOD, r#", "kick": 51"#)),
         deny(Rule::SettingNewLevel, "raised above", |scene| {
             between(scene, MOD, r#", "redact": 50"#, r#", "redact": 51"#);
         }),
-        deny(Rule::SettingNewLevel, "users_default above", |scene| change(scene, MOD, r#", "users_default": 51"#)),
-        deny(Rule::SettingNewLevel, "events_default above", |scene| change(scene, MOD, r#", "events_default": 51"#)),
+        deny(Rule::SettingNewLevel, "users_default above", |scene| {
+            change(scene, MOD, r#", "users_default": 51"#)
+        }),
+        deny(Rule::SettingNewLevel, "events_default above", |scene| {
+            change(scene, MOD, r#", "events_default": 51"#)
+        }),
         deny(Rule::SettingNewLevel, "invite above", |scene| change(scene, MOD, r#", "invite": 51"#)),
         deny(Rule::SettingNewLevel, "one after the other: the first property's new value", |scene| {
             between(scene, MOD, r#", "invite": 51"#, r#", "users_default": 51"#);
@@ -217,7 +246,9 @@ pub(super) fn entries() -> Vec<Case> {
             between(scene, MOD, r#", "notifications": {"room": 75}"#, r#", "notifications": {"x": 75}"#);
         })
         .to(V5),
-        allow(Rule::EventsNewLevel, "added at one's level", |scene| change(scene, MOD, r#", "events": {"a": 50}"#)),
+        allow(Rule::EventsNewLevel, "added at one's level", |scene| {
+            change(scene, MOD, r#", "events": {"a": 50}"#)
+        }),
         deny(Rule::EventsNewLevel, "added above", |scene| change(scene, MOD, r#", "events": {"a": 51}"#)),
         deny(Rule::EventsNewLevel, "raised above", |scene| {
             between(scene, MOD, r#", "events": {"a": 50}"#, r#", "events": {"a": 51}"#);
@@ -240,29 +271,27 @@ pub(super) fn entries() -> Vec<Case> {
             scene.send_levels(MOD, &scene_users_without(scene, ADMIN));
         }),
         deny(Rule::UsersOldLevel, "another at one's level is raised", |scene| {
-            let content = format!(r#"{{"users": {}}}"#, scene.users("")).replace(
-                &format!(r#""{MOD2}": 50"#),
-                &format!(r#""{MOD2}": 100"#),
-            );
+            let content = format!(r#"{{"users": {}}}"#, scene.users(""))
+                .replace(&format!(r#""{MOD2}": 50"#), &format!(r#""{MOD2}": 100"#));
             scene.send_levels(MOD, &content);
         }),
         allow(Rule::UsersOldLevel, "oneself, lowered", |scene| {
-            let content = format!(r#"{{"users": {}}}"#, scene.users("")).replace(
-                &format!(r#""{MOD}": 50"#),
-                &format!(r#""{MOD}": 49"#),
-            );
+            let content = format!(r#"{{"users": {}}}"#, scene.users(""))
+                .replace(&format!(r#""{MOD}": 50"#), &format!(r#""{MOD}": 49"#));
             scene.send_levels(MOD, &content);
         }),
         allow(Rule::UsersOldLevel, "oneself, removed", |scene| {
             scene.send_levels(MOD, &scene_users_without(scene, MOD));
         }),
-        allow(Rule::UsersNewLevel, "another, at one's level", |scene| users(scene, MOD, "", &format!(r#", "{BOB}": 50"#))),
-        deny(Rule::UsersNewLevel, "another, above", |scene| users(scene, MOD, "", &format!(r#", "{BOB}": 51"#))),
+        allow(Rule::UsersNewLevel, "another, at one's level", |scene| {
+            users(scene, MOD, "", &format!(r#", "{BOB}": 50"#))
+        }),
+        deny(Rule::UsersNewLevel, "another, above", |scene| {
+            users(scene, MOD, "", &format!(r#", "{BOB}": 51"#))
+        }),
         deny(Rule::UsersNewLevel, "oneself, above", |scene| {
-            let content = format!(r#"{{"users": {}}}"#, scene.users("")).replace(
-                &format!(r#""{MOD}": 50"#),
-                &format!(r#""{MOD}": 51"#),
-            );
+            let content = format!(r#"{{"users": {}}}"#, scene.users(""))
+                .replace(&format!(r#""{MOD}": 50"#), &format!(r#""{MOD}": 51"#));
             scene.send_levels(MOD, &content);
         }),
         deny(Rule::UsersNewLevel, "oneself, added above users_default", |scene| {
@@ -271,7 +300,9 @@ pub(super) fn entries() -> Vec<Case> {
             let after = scene.users(&format!(r#", "{BOB}": 61"#));
             scene.send_levels(BOB, &format!(r#"{{"users": {after}, "users_default": 60}}"#));
         }),
-        allow(Rule::UsersNewLevel, "the banned too", |scene| users(scene, MOD, "", &format!(r#", "{EVE}": 50"#))),
+        allow(Rule::UsersNewLevel, "the banned too", |scene| {
+            users(scene, MOD, "", &format!(r#", "{EVE}": 50"#))
+        }),
         allow(Rule::UsersNewLevel, "a creator sets anything", |scene| {
             users(scene, ALICE, "", &format!(r#", "{BOB}": 9007199254740991"#));
         })
@@ -286,6 +317,7 @@ pub(super) fn entries() -> Vec<Case> {
 /// A content with the users at the start but one.
 fn scene_users_without(scene: &Scene, user: &str) -> String {
     let users: std::collections::BTreeMap<String, i64> = serde_json::from_str(&scene.users("")).unwrap();
-    let users: Vec<_> = users.iter().filter(|(id, _)| *id != user).map(|(id, level)| format!("{id:?}: {level}")).collect();
+    let users: Vec<_> =
+        users.iter().filter(|(id, _)| *id != user).map(|(id, level)| format!("{id:?}: {level}")).collect();
     format!(r#"{{"users": {{{}}}}}"#, users.join(", "))
 }

@@ -1,0 +1,164 @@
+//! Events: parsing, canonical form, content hash, ID, redaction, verdict and format, of generated events and of
+//! events that were changed in one to three places.
+
+use matrix_benches::pdus::{Corpus, NOW_MS, Style, write};
+use matrix_benches::peer;
+use matrix_benches::rng::Rng;
+use matrix_benches::work::{ours, peers};
+use matrix_canonicaljson::{Mode, Object, Value};
+use matrix_roomversion::RoomVersion;
+use matrix_signatures::check_format;
+use ruma_common::canonical_json::CanonicalJsonObject;
+
+use crate::accepted::{Difference, Works};
+use crate::mutations::{mutate, mutate_bytes};
+
+const EVENTS_FOR_EACH_VERSION: usize = 4_000;
+
+fn versions() -> impl Iterator<Item = RoomVersion> {
+    RoomVersion::ALL.iter().copied().filter(|version| *version >= RoomVersion::V6)
+}
+
+/// What ours makes of the bytes of an event.
+fn our_works(pdu: &[u8], corpus: &Corpus) -> Works {
+    let rules = corpus.version.rules();
+    let event = Object::parse(pdu, Mode::Strict).ok();
+    Works {
+        canonical: ours::canonical(pdu).filter(|_| event.is_some()),
+        content_hash: event.as_ref().map(|event| *matrix_signatures::content_hash(event).as_bytes()),
+        event_id: ours::event_id(pdu, rules),
+        redacted: ours::redacted(pdu, rules),
+        verdict: ours::verify(pdu, &corpus.keys, NOW_MS, rules),
+        well_formed: event.is_some_and(|event| check_format(&event, rules).is_ok()),
+    }
+}
+
+/// What ruma makes of them.
+fn peer_works(pdu: &[u8], corpus: &Corpus) -> Works {
+    let rules = peer::rules(corpus.version);
+    let event: Option<CanonicalJsonObject> = serde_json::from_slice(pdu).ok();
+    Works {
+        canonical: peers::canonical(pdu),
+        content_hash: event
+            .as_ref()
+            .and_then(|event| ruma_signatures::content_hash(event).ok())
+            .map(|hash| hash.into_inner()),
+        event_id: peers::event_id(pdu, &rules),
+        redacted: peers::redacted(pdu, &rules),
+        verdict: peers::verify(pdu, &peer::keys(&corpus.keys), &rules),
+        well_formed: event
+            .is_some_and(|event| ruma_state_res::check_pdu_format(&event, &rules.event_format).is_ok()),
+    }
+}
+
+/// Compares both on the bytes of an event; the accepted differences that showed, or a report of another.
+fn compare(pdu: &[u8], corpus: &Corpus) -> Result<Vec<Difference>, String> {
+    let (ours, peers) = (our_works(pdu, corpus), peer_works(pdu, corpus));
+    let event = Object::parse(pdu, Mode::Strict).unwrap_or_default();
+    Difference::between(&event, corpus.version, &ours, &peers).map_err(|work| {
+        format!(
+            "{work} in room {}:\n  event {}\n  ours {}\n  ruma {}",
+            corpus.version.as_str(),
+            String::from_utf8_lossy(pdu),
+            ours.shown(&work),
+            peers.shown(&work)
+        )
+    })
+}
+
+fn check(reports: Vec<String>, tried: usize) {
+    let shown: Vec<&str> = reports.iter().take(12).map(String::as_str).collect();
+    assert!(reports.is_empty(), "{} of {tried} events differ:\n{}", reports.len(), shown.join("\n"));
+}
+
+#[test]
+fn generated_events_are_taken_alike() {
+    let mut reports = Vec::new();
+    for (seed, version) in (100..).zip(versions()) {
+        let corpus = Corpus::generate(seed, version, EVENTS_FOR_EACH_VERSION);
+        for pdu in &corpus.pdus {
+            match compare(pdu, &corpus) {
+                Ok(_) => {}
+                Err(report) => reports.push(report),
+            }
+            assert!(ours::verify(pdu, &corpus.keys, NOW_MS, version.rules()) == Some(true));
+        }
+    }
+    check(reports, EVENTS_FOR_EACH_VERSION * versions().count());
+}
+
+#[test]
+fn changed_events_are_taken_alike_but_for_the_accepted_differences() {
+    let mut reports = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (seed, version) in (200..).zip(versions()) {
+        let corpus = Corpus::generate(seed, version, 0);
+        let mut rng = Rng::new(seed);
+        for _ in 0..EVENTS_FOR_EACH_VERSION {
+            let mut event = corpus.event(&mut rng);
+            for _ in 0..rng.between(1, 4) {
+                mutate(&mut event, &mut rng);
+            }
+            if rng.chance(50) {
+                sign_again(&mut event, &corpus);
+            }
+            match compare(&write(&event, Style::Unsorted, &mut rng), &corpus) {
+                Ok(differences) => seen.extend(differences),
+                Err(report) => reports.push(report),
+            }
+        }
+    }
+    check(reports, EVENTS_FOR_EACH_VERSION * versions().count());
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), Difference::ALL, "a listed difference no longer shows");
+}
+
+#[test]
+fn changed_bytes_are_taken_alike_but_for_the_accepted_differences() {
+    let mut reports = Vec::new();
+    for (seed, version) in (300..).zip(versions()) {
+        let corpus = Corpus::generate(seed, version, EVENTS_FOR_EACH_VERSION);
+        let mut rng = Rng::new(seed);
+        for pdu in &corpus.pdus {
+            let mut pdu = pdu.clone();
+            mutate_bytes(&mut pdu, &mut rng);
+            reports.extend(compare(&pdu, &corpus).err());
+        }
+    }
+    check(reports, EVENTS_FOR_EACH_VERSION * versions().count());
+}
+
+/// Signs a changed event for its sender's server, as far as that can still be done.
+fn sign_again(event: &mut Object, corpus: &Corpus) {
+    let sender = event.get_str("sender").and_then(|id| matrix_identifiers::UserId::parse(id).ok());
+    let Some(server) = sender.map(|sender| sender.server_name().to_owned()) else { return };
+    if let Some(key) = corpus.signers.get(&server) {
+        let _ = matrix_signatures::sign_event(event, &server, key, corpus.version.rules());
+    }
+}
+
+/// A PDU of exactly so many bytes.
+fn sized(corpus: &Corpus, bytes: usize) -> Vec<u8> {
+    let mut rng = Rng::new(1);
+    let mut event = corpus.event(&mut rng);
+    event.insert("content", Object::new());
+    let padded = |event: &Object, length: usize| {
+        let mut event = event.clone();
+        event.insert("content", Object::from([("body", Value::from("x".repeat(length)))]));
+        sign_again(&mut event, corpus);
+        event.to_canonical()
+    };
+    let bare = padded(&event, 0).len();
+    padded(&event, bytes - bare)
+}
+
+#[test]
+fn sizes_differ_by_one_byte() {
+    for version in versions() {
+        let corpus = Corpus::generate(7, version, 0);
+        for (bytes, expected) in [(65_535, vec![]), (65_536, vec![Difference::PduSize]), (65_537, vec![])] {
+            let pdu = sized(&corpus, bytes);
+            assert_eq!(pdu.len(), bytes);
+            assert_eq!(compare(&pdu, &corpus), Ok(expected), "{bytes} bytes");
+        }
+    }
+}
