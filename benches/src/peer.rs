@@ -15,7 +15,9 @@ use ruma_common::{
 };
 use ruma_events::{StateEventType, TimelineEventType};
 use ruma_signatures::PublicKeyMap;
-use ruma_state_res::{StateMap, utils::event_id_set::EventIdSet};
+use ruma_state_res::{
+    StateMap, auth_types_for_event, check_state_dependent_auth_rules, utils::event_id_set::EventIdSet,
+};
 use serde_json::value::RawValue;
 
 use crate::rooms::{Room, RoomEvent};
@@ -132,6 +134,44 @@ impl PeerRoom {
                 chain
             })
             .collect()
+    }
+
+    /// Returns an event.
+    pub fn event(&self, id: &str) -> Option<&PeerEvent> {
+        self.events.get(<&EventId>::try_from(id).ok()?)
+    }
+
+    /// Checks an event by the rules that look at a state, one of the room's.
+    ///
+    /// # Errors
+    ///
+    /// When ruma denies the event.
+    pub fn check(&self, event: &PeerEvent, state: usize) -> Result<(), String> {
+        let state = &self.states[state];
+        check_state_dependent_auth_rules(&self.rules.authorization, event, |event_type, key| {
+            // In room 12 the create event is in the state as well.
+            self.events.get(state.get(&(event_type.clone(), key.to_owned()))?)
+        })
+    }
+
+    /// Returns the types and state keys that authorize an event, sorted.
+    ///
+    /// # Errors
+    ///
+    /// When ruma cannot read the event.
+    pub fn auth_types(&self, event: &PeerEvent) -> Result<Vec<(String, String)>, String> {
+        let mut types: Vec<(String, String)> = auth_types_for_event(
+            &event.event_type,
+            &event.sender,
+            Some(&event.state_key),
+            &event.content,
+            &self.rules.authorization,
+        )?
+        .into_iter()
+        .map(|(event_type, key)| (event_type.to_string(), key))
+        .collect();
+        types.sort_unstable();
+        Ok(types)
     }
 
     /// Resolves the states.

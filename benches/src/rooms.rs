@@ -31,6 +31,8 @@ pub struct Options {
     /// Whether an event that the state of its branch denies is left out, as an honest server would, or kept: states
     /// then hold events that resolution has to throw out.
     pub honest: bool,
+    /// Of a hundred events on a branch of a room that is not honest, how many have something odd in their content.
+    pub odd_percent: usize,
     /// Whether only the creator's server may take part, and others try.
     pub unfederated: bool,
 }
@@ -47,6 +49,7 @@ impl Options {
             listed_users: 0,
             power_percent: 6,
             honest: true,
+            odd_percent: 0,
             unfederated: false,
         }
     }
@@ -417,8 +420,12 @@ impl Maker {
         sender: &UserId,
         event_type: &str,
         state_key: &str,
-        content: Value,
+        mut content: Value,
     ) -> bool {
+        let odd = !self.options.honest && self.options.branches == self.branches.len();
+        if odd && self.rng.chance(self.options.odd_percent) {
+            odd_content(event_type, &mut content, &mut self.rng);
+        }
         let rules = self.options.version.rules();
         let on = &self.branches[branch];
         let prev = on.tip.map(|tip| &self.room.events[tip]);
@@ -460,6 +467,52 @@ impl Maker {
         self.room.events.push(event);
         true
     }
+}
+
+/// Puts something into a content that honest servers do not write, or takes something out.
+fn odd_content(event_type: &str, content: &mut Value, rng: &mut Rng) {
+    let value = odd_value(rng);
+    let keys: &[&str] = match event_type {
+        "m.room.power_levels" => {
+            &["users", "events", "notifications", "users_default", "state_default", "ban", "kick", "invite", "redact"]
+        }
+        "m.room.member" => &["membership", "join_authorised_via_users_server", "third_party_invite"],
+        "m.room.join_rules" => &["join_rule", "allow"],
+        _ => return,
+    };
+    let key = *rng.pick(keys);
+    let Value::Object(fields) = content else { return };
+    match (fields.get_mut(key), rng.below(4)) {
+        (_, 0) => drop(fields.remove(key)),
+        (Some(Value::Object(levels)), 1 | 2) => {
+            let user = if key == "users" { "@user0005:matrix.example.org" } else { "m.room.topic" };
+            let name = if rng.chance(80) { user } else { "no user" };
+            levels.insert(name.to_owned(), value);
+        }
+        _ => drop(fields.insert(key.to_owned(), value)),
+    }
+}
+
+fn odd_value(rng: &mut Rng) -> Value {
+    let values = [
+        json!("50"),
+        json!(" +5_0 "),
+        json!("-1"),
+        json!("fifty"),
+        json!(""),
+        json!("public"),
+        json!("join"),
+        json!("knock"),
+        json!("@user0001:example.com"),
+        json!(null),
+        json!(true),
+        json!([]),
+        json!({}),
+        json!({"signed": {"mxid": "@user0001:example.com", "token": "t", "signatures": {}}}),
+        json!(9_007_199_254_740_991_i64),
+        json!(-9_007_199_254_740_991_i64),
+    ];
+    rng.pick(&values).clone()
 }
 
 #[cfg(test)]

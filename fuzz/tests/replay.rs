@@ -9,7 +9,7 @@ use std::{
 use matrix_fuzz::TARGETS;
 
 /// How many truncations, and how many changed bytes, a seed is given at most.
-const MAX_PLACES: usize = 200;
+const MAX_PLACES: usize = 100;
 
 fn run_seeds(name: &str) {
     let (_, body) = TARGETS.iter().find(|(target, _)| *target == name).expect("a target");

@@ -2,6 +2,7 @@
 //! in `DIFFERENCES.md`; any other fails.
 
 mod accepted;
+mod authorization;
 mod events;
 mod mutations;
 mod resolution;

@@ -7,12 +7,12 @@ use matrix_stateres::resolve;
 
 const ROOMS_FOR_EACH_VERSION: u64 = 60;
 
-fn versions() -> impl Iterator<Item = RoomVersion> {
+pub(crate) fn versions() -> impl Iterator<Item = RoomVersion> {
     RoomVersion::ALL.iter().copied().filter(|version| *version >= RoomVersion::V6)
 }
 
 /// Rooms of all sizes; every second one holds events that its states deny.
-fn options(seed: u64, version: RoomVersion) -> Options {
+pub(crate) fn options(seed: u64, version: RoomVersion) -> Options {
     let branches = [2, 3, 4, 5, 8, 13, 21, 32][(seed % 8) as usize];
     let events = 40 + (seed as usize * 37) % 360;
     Options {

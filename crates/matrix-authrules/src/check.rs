@@ -24,8 +24,8 @@ use crate::{
 ///
 /// The events of `state` play two parts. Those that the event names among its `auth_events` are looked at by the
 /// rules about these, `is_rejected` telling which of them were rejected on receipt. And all of them are the state
-/// that the other rules ask, be they rejected or not. Auth events that are not in `state` are passed over (a
-/// later event may have taken their place in it); the create event must be among them, and in room 12 in `state`.
+/// that the other rules ask, be they rejected or not. Of auth events that are not in `state` (another event may
+/// have taken their place in it) nothing is known but whether they were rejected. The create event must be in it.
 ///
 /// What [`check_state_independent`] and [`check_state_dependent`] say of what they leave to the caller holds
 /// here too.

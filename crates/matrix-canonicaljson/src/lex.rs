@@ -4,27 +4,13 @@ use alloc::borrow::Cow;
 
 use crate::{Error, ErrorKind, Integer};
 
-/// A string that was read to its closing quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct StringToken {
-    /// The offset after the closing quote.
-    pub(crate) end: usize,
-    /// Whether any escape occurs.
-    pub(crate) escaped: bool,
-}
-
-/// Reads a string whose content starts at `start`, after the opening quote, and checks it.
-pub(crate) fn string(bytes: &[u8], start: usize) -> Result<StringToken, Error> {
-    let mut at = start;
-    let mut escaped = false;
+/// Reads a string whose content starts at `at`, after the opening quote, and returns the offset after the closing one.
+pub(crate) fn string(bytes: &[u8], mut at: usize) -> Result<usize, Error> {
     loop {
         at = special(bytes, at);
         match bytes.get(at) {
-            Some(b'"') => return Ok(StringToken { end: at + 1, escaped }),
-            Some(b'\\') => {
-                escaped = true;
-                at = escape(bytes, at)?.end;
-            }
+            Some(b'"') => return Ok(at + 1),
+            Some(b'\\') => at = escape(bytes, at)?.end,
             Some(_) => return Err(Error::at(ErrorKind::ControlCharacter, at)),
             None => return Err(Error::at(ErrorKind::UnexpectedEnd, at)),
         }

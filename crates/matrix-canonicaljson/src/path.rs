@@ -48,8 +48,8 @@ pub(crate) fn locate(json: &[u8], offset: usize) -> String {
             (b',', Some(Place::Array(index))) => *index += 1,
             (b',', Some(Place::Object(key))) => *key = None,
             (b'"', place) => {
-                let Ok(token) = lex::string(json, at) else { break };
-                at = token.end;
+                let Ok(end) = lex::string(json, at) else { break };
+                at = end;
                 if let Some(Place::Object(key @ None)) = place.filter(|_| at <= offset) {
                     *key = Some(start + 1..at - 1);
                 }

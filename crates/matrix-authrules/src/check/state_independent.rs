@@ -1,5 +1,5 @@
 use matrix_identifiers::{EventId, RoomId};
-use matrix_roomversion::{AuthorizationRules, Creators};
+use matrix_roomversion::AuthorizationRules;
 
 use crate::{
     auth_types::AuthTypes,
@@ -80,7 +80,8 @@ fn check_create<E: Event>(event: &E, create: &Create, rules: &AuthorizationRules
     if event.prev_events().next().is_some() {
         return Some(Rule::CreatePrevEvents);
     }
-    if rules.creators == Creators::Privileged {
+    if !rules.selects_create_event {
+        // The room ID is made of this event.
         if event.room_id().is_some() {
             return Some(Rule::CreateRoomId);
         }

@@ -179,6 +179,12 @@ pub(super) fn selection() -> Vec<Case> {
             scene.rejected = vec![scene.id_of(CREATE, "")];
         })
         .to(V11),
+        deny(Rule::AuthEventsRejected, "a rejected event that is not in the state", |scene| {
+            scene.rejected = vec!["$unknown:a.example".to_owned()];
+            let mut auth_events = scene.selected();
+            auth_events.push(scene.rejected[0].clone());
+            scene.event.auth_events = Some(auth_events);
+        }),
         deny(Rule::AuthEventsRejected, "before no create event", |scene| {
             scene.rejected = vec![scene.id_of(MEMBER, BOB)];
             scene.event.auth_events = Some(scene.rejected.clone());
