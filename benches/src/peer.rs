@@ -136,9 +136,10 @@ impl PeerRoom {
             .collect()
     }
 
-    /// Returns an event.
-    pub fn event(&self, id: &str) -> Option<&PeerEvent> {
-        self.events.get(<&EventId>::try_from(id).ok()?)
+    /// Prepares an event that names events of the room; its own ID may be new.
+    pub fn event(&self, event: &RoomEvent) -> PeerEvent {
+        let known = self.events.keys().map(|id| (id.as_str(), *id)).collect();
+        PeerEvent::new(leak(event.event_id.as_str()), event, &known)
     }
 
     /// Checks an event by the rules that look at a state, one of the room's.

@@ -31,7 +31,8 @@ pub struct Options {
     /// Whether an event that the state of its branch denies is left out, as an honest server would, or kept: states
     /// then hold events that resolution has to throw out.
     pub honest: bool,
-    /// Of a hundred events on a branch of a room that is not honest, how many have something odd in their content.
+    /// Of a hundred events on a branch, how many have something odd in their content; of an honest room as far as the
+    /// rules let it pass.
     pub odd_percent: usize,
     /// Whether only the creator's server may take part, and others try.
     pub unfederated: bool,
@@ -124,6 +125,16 @@ impl Event for RoomEvent {
     }
     fn redacts(&self) -> Option<&EventId> {
         None
+    }
+}
+
+impl RoomEvent {
+    /// Returns the event with something odd in its content.
+    #[must_use]
+    pub fn made_odd(&self, rng: &mut Rng) -> Self {
+        let mut content = serde_json::from_str(&self.content).unwrap_or_default();
+        odd_content(&self.event_type, &mut content, rng);
+        Self { content: content.to_string(), ..self.clone() }
     }
 }
 
@@ -422,7 +433,7 @@ impl Maker {
         state_key: &str,
         mut content: Value,
     ) -> bool {
-        let odd = !self.options.honest && self.options.branches == self.branches.len();
+        let odd = self.options.branches == self.branches.len();
         if odd && self.rng.chance(self.options.odd_percent) {
             odd_content(event_type, &mut content, &mut self.rng);
         }

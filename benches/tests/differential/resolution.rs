@@ -1,9 +1,10 @@
 //! State resolution: the same rooms through both.
 
 use matrix_benches::peer::{PeerRoom, PlainState, plain};
-use matrix_benches::rooms::{Options, Room};
+use matrix_benches::rooms::{Options, Room, RoomEvent};
 use matrix_roomversion::RoomVersion;
-use matrix_stateres::resolve;
+use matrix_stateres::{resolve, resolve_with_trace};
+use serde_json::Value;
 
 const ROOMS_FOR_EACH_VERSION: u64 = 60;
 
@@ -66,4 +67,53 @@ fn states_resolve_alike_in_rooms_that_are_not_federated() {
     });
     let failed: Vec<String> = options.filter_map(|options| compare(options).err()).collect();
     assert!(failed.is_empty(), "{} rooms differ:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// Whether a difference about this event is accepted: `JoinRuleUnreadable` and `SelectionFromUnreadable`.
+fn unreadable(event: &RoomEvent) -> bool {
+    let content: Value = serde_json::from_str(&event.content).expect("JSON");
+    let is_user = |value: &Value| value.as_str().is_some_and(|id| id.starts_with('@'));
+    match &*event.event_type {
+        "m.room.join_rules" => !content["join_rule"].is_string(),
+        "m.room.member" => {
+            content.get("third_party_invite").is_some()
+                || content.get("join_authorised_via_users_server").is_some_and(|user| !is_user(user))
+        }
+        _ => false,
+    }
+}
+
+/// Odd contents, as far as the rules let them into a room: from room 10 on, where nothing about power levels is
+/// accepted to differ, and in rooms where no other accepted difference can show.
+#[test]
+fn states_resolve_alike_with_odd_contents() {
+    let versions = versions().filter(|version| *version >= RoomVersion::V10);
+    let rooms = versions
+        .flat_map(|version| (0..100).map(move |seed| options(3_000 + seed, version)))
+        .map(|options| Room::generate(Options { honest: true, odd_percent: 6, ..options }));
+    let mut compared = 0;
+    for room in rooms {
+        if !room.events.iter().any(unreadable) {
+            compared += 1;
+            assert_eq!(differences(&ours(&room), &peers(&room)), Vec::<String>::new());
+        }
+    }
+    assert!(compared >= 25, "{compared} rooms left");
+}
+
+/// The comparisons above say something only if there is something to resolve.
+#[test]
+fn generated_rooms_are_in_conflict_and_resolution_denies_events() {
+    for version in versions() {
+        let (mut tried, mut denied) = (0, 0);
+        for seed in 0..ROOMS_FOR_EACH_VERSION {
+            let room = Room::generate(options(seed, version));
+            let (graph, states) = room.graph();
+            let (_, trace) = resolve_with_trace(&graph, &states).expect("states of the graph");
+            tried += trace.tried(&graph).count();
+            denied += trace.tried(&graph).filter(|(_, verdict)| verdict.is_err()).count();
+        }
+        let rooms = ROOMS_FOR_EACH_VERSION as usize;
+        assert!(tried > 50 * rooms && denied > 10 * rooms, "{version:?}: {tried} tried, {denied} denied");
+    }
 }

@@ -38,6 +38,9 @@ pub enum Error {
         /// The version that it names.
         found: String,
     },
+    /// An `m.room.create` has a state key that is not empty, none at all, or auth events.
+    #[error("event {0} is of type m.room.create, and has no empty state key or names auth events")]
+    MalformedCreate(OwnedEventId),
     /// A room has one create event; this is another.
     #[error("event {event} is a second create event beside {first}")]
     SecondCreate {
@@ -109,6 +112,7 @@ impl Error {
             Self::WrongRoom { .. } => "wrong_room",
             Self::NoRoomId(_) => "no_room_id",
             Self::WrongRoomVersion { .. } => "wrong_room_version",
+            Self::MalformedCreate(_) => "malformed_create",
             Self::SecondCreate { .. } => "second_create",
             Self::UnknownEvent(_) => "unknown_event",
             Self::IncompleteAuthChain(_) => "incomplete_auth_chain",

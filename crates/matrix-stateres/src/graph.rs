@@ -147,7 +147,7 @@ impl EventGraph {
         let room_id = insert::check_room(self, event)?;
         let content = AuthContent::parse(event, &self.rules.authorization);
         if let AuthContent::Create(create) = &content {
-            insert::check_create(self, event.event_id(), create)?;
+            insert::check_create(self, event, create)?;
         }
         insert::add(self, event, room_id, content)
             .ok_or_else(|| Error::GraphFull(event.event_id().to_owned()))

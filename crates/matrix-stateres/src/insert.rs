@@ -54,9 +54,15 @@ pub(crate) fn check_room<E: Event>(graph: &EventGraph, event: &E) -> Result<Owne
 
 /// # Errors
 ///
-/// When the graph has a create event, or this one is of a known room version with other rules. A create event
-/// without `room_version` is taken as it is: the caller chose the rules.
-pub(crate) fn check_create(graph: &EventGraph, id: &EventId, create: &Create) -> Result<(), Error> {
+/// When the event is no proper create event, the graph has one, or this one is of a known room version with other
+/// rules. A create event without `room_version` is taken as it is: the caller chose the rules.
+pub(crate) fn check_create<E: Event>(graph: &EventGraph, event: &E, create: &Create) -> Result<(), Error> {
+    let id = event.event_id();
+    // The authorization rules do not look at these; a room's first event has an empty state key and nothing
+    // before it that could authorize it.
+    if event.state_key() != Some("") || event.auth_events().next().is_some() {
+        return Err(Error::MalformedCreate(id.to_owned()));
+    }
     if let Some(first) = graph.create.and_then(|create| graph.event_id(EventIndex(create))) {
         return Err(Error::SecondCreate { event: id.to_owned(), first: first.to_owned() });
     }
@@ -144,13 +150,14 @@ fn is_power_event<E: Event>(event: &E, key: u32, content: &AuthContent) -> bool 
     }
 }
 
-/// The event's only previous event, if that is one of its auth events or the create event of the room ID.
+/// The event's only previous event, if that is one of its auth events or the room ID names the create event.
+/// What else the graph happens to hold does not matter: the order of insertion must not show.
 fn only_prev<E: Event>(graph: &EventGraph, event: &E) -> u32 {
     let mut prev_events = event.prev_events();
-    match (prev_events.next(), prev_events.next()) {
-        (Some(only), None) => graph.index(only).map_or(NONE, |index| index.0),
-        _ => NONE,
-    }
+    let (Some(only), None) = (prev_events.next(), prev_events.next()) else { return NONE };
+    let can_be_create =
+        !graph.rules.authorization.selects_create_event || event.auth_events().any(|auth| auth == only);
+    if can_be_create { graph.index(only).map_or(NONE, |index| index.0) } else { NONE }
 }
 
 impl EventGraph {

@@ -68,6 +68,16 @@ fn events_of_another_room_or_version_and_second_creates_are_refused() {
     graph.insert(&create(&room)).unwrap();
     let second = room.event("second", "alice", ("m.room.create", ""), json!({}), &[]);
     assert_eq!(graph.insert(&second), Err(Error::SecondCreate { event: id("second"), first: id("create") }));
+    for odd in [
+        room.event("odd", "alice", ("m.room.create", "key"), json!({}), &[]),
+        room.event("odd", "alice", ("m.room.create", ""), json!({}), &["create"]),
+    ] {
+        assert_eq!(graph.insert(&odd), Err(Error::MalformedCreate(id("odd"))));
+        assert_eq!(
+            EventGraph::new(room.version.rules()).insert(&odd),
+            Err(Error::MalformedCreate(id("odd")))
+        );
+    }
     let json = r#"{"type":"m.room.topic","state_key":"","sender":"@a:b","content":{},"room_id":"!other:b"}"#;
     let other = Pdu::parse(json, Some(&id("other")), room.version.rules()).unwrap();
     assert_eq!(graph.insert(&other).unwrap_err().kind(), "wrong_room");
@@ -117,6 +127,36 @@ fn state_sets_refuse_what_is_no_state_of_their_graph() {
     assert!(foreign.entries(&other).is_empty());
     assert!(resolve(&graph, &[]).unwrap().is_empty());
     assert_eq!(resolve(&graph, std::slice::from_ref(&other)).unwrap(), other);
+}
+
+#[test]
+fn a_first_join_is_known_as_such_whatever_was_inserted_first() {
+    for in_auth_events in [true, false] {
+        let room = Room::new(RoomVersion::V10);
+        let json = serde_json::json!({
+            "type": "m.room.member", "state_key": "@alice:alice.example", "sender": "@alice:alice.example",
+            "content": { "membership": "join" }, "room_id": "!create", "origin_server_ts": 1, "depth": 2,
+            "prev_events": ["$create"], "auth_events": if in_auth_events { vec!["$create"] } else { vec![] },
+        });
+        let join = Pdu::parse(&json.to_string(), Some(&id("join")), room.version.rules()).unwrap();
+        let create = room.event(
+            "create",
+            "alice",
+            ("m.room.create", ""),
+            json!({ "creator": "@alice:alice.example" }),
+            &[],
+        );
+        for events in [[&create, &join], [&join, &create]] {
+            let mut graph = EventGraph::new(room.version.rules());
+            events.into_iter().for_each(|event| _ = graph.insert(event).unwrap());
+            let before = graph.state_set_of([&*id("create")]).unwrap();
+            let mut after = before.clone();
+            graph.update(&mut after, &id("join")).unwrap();
+            // The join is in conflict with nothing; as the first of its room it passes without an invite.
+            let resolved = resolve(&graph, &[before, after]).unwrap();
+            assert_eq!(resolved.len(), if in_auth_events { 2 } else { 1 });
+        }
+    }
 }
 
 /// Sends power levels each of which cites the one before: as deep an auth chain as there are events.
