@@ -13,7 +13,8 @@ use crate::rng::Rng;
 /// The present, in milliseconds since 1970: all events are older, all keys valid for longer.
 pub const NOW_MS: i64 = 1_700_100_000_000;
 
-const SERVERS: [&str; 4] = ["matrix.example.org", "example.com", "chat.example.net:8448", "[2001:db8::1]:8448"];
+const SERVERS: [&str; 4] =
+    ["matrix.example.org", "example.com", "chat.example.net:8448", "[2001:db8::1]:8448"];
 
 /// PDUs and the keys of the servers that signed them.
 #[derive(Debug)]
@@ -47,8 +48,7 @@ impl Corpus {
     /// For rooms 1 and 2.
     pub fn generate(seed: u64, version: RoomVersion, count: usize) -> Self {
         let mut rng = Rng::new(seed);
-        let mut corpus =
-            Self { version, pdus: Vec::new(), keys: KeyRing::new(), signers: BTreeMap::new() };
+        let mut corpus = Self { version, pdus: Vec::new(), keys: KeyRing::new(), signers: BTreeMap::new() };
         for server in SERVERS {
             let key = SigningKey::from_seed("a_1", &rng.bytes()).expect("a version for a key");
             let server = ServerName::parse(server).expect("a server name");
@@ -208,7 +208,8 @@ fn unsigned_event(version: RoomVersion, rng: &mut Rng) -> Json {
     if !(kind == "m.room.create" && version.rules().event_format == EventFormat::V12) {
         event.insert("room_id".to_owned(), room_id(version).into());
     }
-    event.insert("origin_server_ts".to_owned(), (1_690_000_000_000 + rng.below(10_000_000_000) as i64).into());
+    event
+        .insert("origin_server_ts".to_owned(), (1_690_000_000_000 + rng.below(10_000_000_000) as i64).into());
     event.insert("depth".to_owned(), rng.between(1, 200_000).into());
     event.insert("prev_events".to_owned(), ids(rng, 1, 4));
     event.insert("auth_events".to_owned(), ids(rng, 3, 5));
@@ -268,7 +269,8 @@ fn prose(rng: &mut Rng, length: usize) -> String {
         text.push_str(more);
     }
     if rng.chance(20) {
-        let more: &&str = rng.pick(&["\n> quoted\n", "she said \"no\"", "C:\\temp\\x", "tab\there", "\u{1}\u{1f}\u{7f}"]);
+        let more: &&str =
+            rng.pick(&["\n> quoted\n", "she said \"no\"", "C:\\temp\\x", "tab\there", "\u{1}\u{1f}\u{7f}"]);
         text.push_str(more);
     }
     text
@@ -286,7 +288,8 @@ fn content(version: RoomVersion, kind: &str, rng: &mut Rng) -> Json {
                 content["formatted_body"] = formatted.into();
             }
             if rng.chance(25) {
-                content["m.relates_to"] = json!({"rel_type": "m.thread", "event_id": event_id(rng), "is_falling_back": true});
+                content["m.relates_to"] =
+                    json!({"rel_type": "m.thread", "event_id": event_id(rng), "is_falling_back": true});
             }
             if rng.chance(15) {
                 content["info"] = json!({"w": rng.below(4000), "h": rng.below(4000), "size": rng.below(1 << 30), "mimetype": "image/png"});
@@ -299,7 +302,9 @@ fn content(version: RoomVersion, kind: &str, rng: &mut Rng) -> Json {
             "algorithm": "m.megolm.v1.aes-sha2", "device_id": "QRSTUVWXYZ", "session_id": event_id(rng),
             "sender_key": event_id(rng), "ciphertext": (0..rng.between(6, 20)).map(|_| event_id(rng)).collect::<String>(),
         }),
-        "m.reaction" => json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": event_id(rng), "key": "👍"}}),
+        "m.reaction" => {
+            json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": event_id(rng), "key": "👍"}})
+        }
         "m.room.member" => member(version, rng),
         "m.room.topic" => json!({"topic": prose(rng, 80), "m.topic": {"m.text": [{"body": prose(rng, 80)}]}}),
         "m.room.name" => json!({"name": prose(rng, 20)}),
@@ -315,7 +320,9 @@ fn content(version: RoomVersion, kind: &str, rng: &mut Rng) -> Json {
         "m.room.history_visibility" => json!({"history_visibility": "shared", "extra": 1}),
         "m.room.aliases" => json!({"aliases": ["#a:example.com", "#b:example.com"]}),
         "m.room.canonical_alias" => json!({"alias": "#größe:example.com", "alt_aliases": []}),
-        "m.room.server_acl" => json!({"allow": ["*"], "deny": ["*.evil.example", "bad.example"], "allow_ip_literals": false}),
+        "m.room.server_acl" => {
+            json!({"allow": ["*"], "deny": ["*.evil.example", "bad.example"], "allow_ip_literals": false})
+        }
         "m.room.third_party_invite" => json!({
             "display_name": prose(rng, 10), "key_validity_url": "https://id.example/valid", "public_key": event_id(rng),
             "public_keys": [{"public_key": event_id(rng)}],
@@ -351,7 +358,8 @@ fn member(version: RoomVersion, rng: &mut Rng) -> Json {
 }
 
 fn power_levels(rng: &mut Rng) -> Json {
-    let users: Map<String, Json> = (0..rng.between(1, 25)).map(|_| (user(rng), rng.below(101).into())).collect();
+    let users: Map<String, Json> =
+        (0..rng.between(1, 25)).map(|_| (user(rng), rng.below(101).into())).collect();
     json!({
         "users": users, "users_default": 0, "events_default": 0, "state_default": 50, "ban": 50, "kick": 50,
         "redact": 50, "invite": 0, "historical": 100, "notifications": {"room": 50},

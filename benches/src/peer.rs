@@ -230,9 +230,7 @@ impl PeerEvent {
             event_id,
             room_id: event.room_id.as_ref().map(|id| id.as_str().try_into().expect("a room ID")),
             sender: event.sender.as_str().try_into().expect("a user ID"),
-            origin_server_ts: MilliSecondsSinceUnixEpoch(
-                event.origin_server_ts.try_into().expect("a time"),
-            ),
+            origin_server_ts: MilliSecondsSinceUnixEpoch(event.origin_server_ts.try_into().expect("a time")),
             event_type: TimelineEventType::from(event.event_type.as_str()),
             content: RawValue::from_string(event.content.clone()).expect("JSON"),
             state_key: event.state_key.clone(),

@@ -133,16 +133,22 @@ impl Difference {
                 bytes > 65_400 && bytes <= 65_536 && work == "well_formed" && ours.well_formed
             }
             Self::LengthInBytes => {
-                let long = |key| event.get_str(key).is_some_and(|text| text.len() > 255 && text.chars().count() <= 255);
+                let long = |key| {
+                    event.get_str(key).is_some_and(|text| text.len() > 255 && text.chars().count() <= 255)
+                };
                 work == "well_formed"
                     && ours.well_formed
                     && version <= RoomVersion::V10
                     && ["type", "sender", "room_id", "state_key"].into_iter().any(long)
             }
             Self::FormatFields => work == "well_formed" && !ours.well_formed,
-            Self::ContentMissing => redacts && content.is_none() && ours.redacted.is_none() && ours.verdict.is_none(),
+            Self::ContentMissing => {
+                redacts && content.is_none() && ours.redacted.is_none() && ours.verdict.is_none()
+            }
             Self::ContentNotAnObject => {
-                redacts && content.is_some_and(|content| content.as_object().is_none()) && ours.redacted.is_some()
+                redacts
+                    && content.is_some_and(|content| content.as_object().is_none())
+                    && ours.redacted.is_some()
             }
             Self::InviteNotAnObject => {
                 let invite = in_content("third_party_invite");
@@ -156,7 +162,8 @@ impl Difference {
                 redacts && is("m.room.create") && version == RoomVersion::V12 && event.contains_key("room_id")
             }
             Self::AuthoriserOnNonJoins => {
-                let is_join = is("m.room.member") && in_content("membership").and_then(Value::as_str) == Some("join");
+                let is_join =
+                    is("m.room.member") && in_content("membership").and_then(Value::as_str) == Some("join");
                 work == "verdict"
                     && version >= RoomVersion::V8
                     && in_content("join_authorised_via_users_server").is_some()
@@ -170,7 +177,8 @@ impl Difference {
                 work == "verdict"
                     && is("m.room.member")
                     && (membership.is_none()
-                        || membership == Some("invite") && invite.is_some_and(|invite| invite.as_object().is_none()))
+                        || membership == Some("invite")
+                            && invite.is_some_and(|invite| invite.as_object().is_none()))
                     && peers.verdict.is_none()
             }
             Self::TimeMissing => {

@@ -56,7 +56,8 @@ fn accepted(
         }
         (Err(_), Ok(())) => {
             let invite = content(event).get("third_party_invite").cloned();
-            (event.event_type == "m.room.member" && invite == Some(Value::Null)).then_some(Difference::InviteNull)
+            (event.event_type == "m.room.member" && invite == Some(Value::Null))
+                .then_some(Difference::InviteNull)
         }
         _ => None,
     }
@@ -130,7 +131,8 @@ fn unreadable(event: &RoomEvent) -> bool {
             || membership == Some("join")
                 && optional("join_authorised_via_users_server").is_some_and(|value| !is_user(value))
             || membership == Some("invite")
-                && optional("third_party_invite").is_some_and(|invite| !invite["signed"]["token"].is_string()))
+                && optional("third_party_invite")
+                    .is_some_and(|invite| !invite["signed"]["token"].is_string()))
 }
 
 #[test]

@@ -111,7 +111,11 @@ fn changed_events_are_taken_alike_but_for_the_accepted_differences() {
     check(reports, EVENTS_FOR_EACH_VERSION * versions().count());
     // Sizes have a test of their own.
     seen.insert(Difference::PduSize);
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), Difference::OF_EVENTS, "a listed difference no longer shows");
+    assert_eq!(
+        seen.into_iter().collect::<Vec<_>>(),
+        Difference::OF_EVENTS,
+        "a listed difference no longer shows"
+    );
 }
 
 #[test]

@@ -5,17 +5,62 @@ use matrix_canonicaljson::{Object, Value};
 
 /// Keys that mean something somewhere in an event.
 const KEYS: [&str; 44] = [
-    "type", "sender", "room_id", "state_key", "content", "hashes", "signatures", "unsigned", "depth", "prev_events",
-    "auth_events", "origin_server_ts", "origin", "membership", "prev_state", "redacts", "event_id", "age_ts",
-    "outlier", "destinations", "sha256", "creator", "join_rule", "allow", "users", "users_default", "events",
-    "events_default", "state_default", "ban", "kick", "redact", "invite", "notifications", "history_visibility",
-    "aliases", "third_party_invite", "signed", "join_authorised_via_users_server", "room_version", "body",
-    "displayname", "ed25519:a_1", "org.example",
+    "type",
+    "sender",
+    "room_id",
+    "state_key",
+    "content",
+    "hashes",
+    "signatures",
+    "unsigned",
+    "depth",
+    "prev_events",
+    "auth_events",
+    "origin_server_ts",
+    "origin",
+    "membership",
+    "prev_state",
+    "redacts",
+    "event_id",
+    "age_ts",
+    "outlier",
+    "destinations",
+    "sha256",
+    "creator",
+    "join_rule",
+    "allow",
+    "users",
+    "users_default",
+    "events",
+    "events_default",
+    "state_default",
+    "ban",
+    "kick",
+    "redact",
+    "invite",
+    "notifications",
+    "history_visibility",
+    "aliases",
+    "third_party_invite",
+    "signed",
+    "join_authorised_via_users_server",
+    "room_version",
+    "body",
+    "displayname",
+    "ed25519:a_1",
+    "org.example",
 ];
 
 const TYPES: [&str; 9] = [
-    "m.room.member", "m.room.create", "m.room.join_rules", "m.room.power_levels", "m.room.history_visibility",
-    "m.room.aliases", "m.room.redaction", "m.room.message", "m.room.server_acl",
+    "m.room.member",
+    "m.room.create",
+    "m.room.join_rules",
+    "m.room.power_levels",
+    "m.room.history_visibility",
+    "m.room.aliases",
+    "m.room.redaction",
+    "m.room.message",
+    "m.room.server_acl",
 ];
 
 /// Changes an event in one place.
@@ -31,7 +76,10 @@ pub(crate) fn mutate(event: &mut Object, rng: &mut Rng) {
         2 => {
             let value = value(rng);
             if let Some(content) = event.get_object_mut("content") {
-                content.insert(*rng.pick(&["third_party_invite", "join_authorised_via_users_server", "redacts"]), value);
+                content.insert(
+                    *rng.pick(&["third_party_invite", "join_authorised_via_users_server", "redacts"]),
+                    value,
+                );
             }
         }
         3 => signature(event, rng),
@@ -111,7 +159,9 @@ fn value(rng: &mut Rng) -> Value {
         9 => Value::Object(Object::new()),
         10 => Value::Object(Object::from([("signed", Value::from("x")), ("display_name", Value::Null)])),
         11 => Value::from("@user001:example.com"),
-        12 => Value::from(*rng.pick(&["@:example.com", "@a:b:c", "@user é:example.com", "user", "@a", "@a:"])),
+        12 => {
+            Value::from(*rng.pick(&["@:example.com", "@a:b:c", "@user é:example.com", "user", "@a", "@a:"]))
+        }
         _ => Value::from(*rng.pick(&["!room:example.com", "$event", "2", "12", "AAAA", "a+/_-"])),
     }
 }

@@ -50,12 +50,17 @@ fn differences(ours: &PlainState, peers: &PlainState) -> Vec<String> {
 fn compare(options: Options) -> Result<usize, String> {
     let room = Room::generate(options);
     let found = differences(&ours(&room), &peers(&room));
-    if found.is_empty() { Ok(room.events.len()) } else { Err(format!("{options:?}\n  {}", found.join("\n  "))) }
+    if found.is_empty() {
+        Ok(room.events.len())
+    } else {
+        Err(format!("{options:?}\n  {}", found.join("\n  ")))
+    }
 }
 
 #[test]
 fn states_resolve_alike_in_every_room() {
-    let options = versions().flat_map(|version| (0..ROOMS_FOR_EACH_VERSION).map(move |seed| options(seed, version)));
+    let options =
+        versions().flat_map(|version| (0..ROOMS_FOR_EACH_VERSION).map(move |seed| options(seed, version)));
     let failed: Vec<String> = options.filter_map(|options| compare(options).err()).collect();
     assert!(failed.is_empty(), "{} rooms differ:\n{}", failed.len(), failed.join("\n"));
 }

@@ -27,7 +27,11 @@ pub struct RoomVersionsCapability {
 
 /// How much a server recommends a room version (MSC1804).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "String", into = "String"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(from = "String", into = "String")
+)]
 pub enum Stability {
     /// `stable`.
     Stable,

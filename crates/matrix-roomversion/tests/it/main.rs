@@ -53,19 +53,13 @@ fn msc1659_version_3_hashes_event_ids() {
     assert_eq!(since(|v| v.rules().event_id_format != EventIdFormat::Field), Some(RoomVersion::V3));
     assert_eq!(since(|v| !v.rules().signatures.event_id_domain), Some(RoomVersion::V3));
     assert_eq!(since(|v| !v.rules().authorization.redaction_rule), Some(RoomVersion::V3));
-    assert_eq!(
-        since(|v| v.rules().redaction.check == RedactionCheck::LevelOrServer),
-        Some(RoomVersion::V3)
-    );
+    assert_eq!(since(|v| v.rules().redaction.check == RedactionCheck::LevelOrServer), Some(RoomVersion::V3));
 }
 
 #[test]
 fn msc2002_version_4_uses_the_url_safe_alphabet() {
     assert_eq!(RoomVersion::V3.rules().event_id_format, EventIdFormat::Hash);
-    assert_eq!(
-        since(|v| v.rules().event_id_format == EventIdFormat::UrlSafeHash),
-        Some(RoomVersion::V4)
-    );
+    assert_eq!(since(|v| v.rules().event_id_format == EventIdFormat::UrlSafeHash), Some(RoomVersion::V4));
 }
 
 #[test]
@@ -91,10 +85,7 @@ fn restricted_joins_begin_with_version_8_and_survive_redaction_from_9() {
     assert_eq!(since(|v| v.rules().authorization.restricted), Some(RoomVersion::V8));
     assert_eq!(since(|v| v.rules().signatures.join_authoriser), Some(RoomVersion::V8));
     assert_eq!(since(|v| v.rules().redaction.keeps_join_rules_allow), Some(RoomVersion::V8));
-    assert_eq!(
-        since(|v| v.rules().redaction.keeps_join_authorised_via_users_server),
-        Some(RoomVersion::V9)
-    );
+    assert_eq!(since(|v| v.rules().redaction.keeps_join_authorised_via_users_server), Some(RoomVersion::V9));
 }
 
 #[test]
@@ -131,7 +122,8 @@ fn version_12_names_rooms_by_their_create_event() {
 
 #[test]
 fn rule_numbers_change_where_the_text_does() {
-    let first_of = |numbering| RoomVersion::ALL.into_iter().find(|v| v.rules().authorization.numbering == numbering);
+    let first_of =
+        |numbering| RoomVersion::ALL.into_iter().find(|v| v.rules().authorization.numbering == numbering);
     for (numbering, version) in [
         (RuleNumbering::V1, RoomVersion::V1),
         (RuleNumbering::V3, RoomVersion::V3),
