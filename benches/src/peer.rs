@@ -3,6 +3,9 @@
 //! Event IDs are borrowed for ever, so that cloning one costs nothing; contents are `RawValue`s made beforehand;
 //! events are found through a fast hash; auth chains are made beforehand, outside of what is measured.
 
+// ruma's state maps are hash maps of the standard library.
+#![allow(clippy::disallowed_types)]
+
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;

@@ -40,6 +40,8 @@ pub(crate) enum Difference {
     LengthInBytes,
     /// ruma's format check looks at fewer fields.
     FormatFields,
+    /// ruma's format check looks for the create event of room 12 among `auth_events`.
+    CreateInAuthEvents,
     /// Without `content`, ours has no redacted form.
     ContentMissing,
     /// ruma keeps a `content` that is no object when it redacts.
@@ -66,10 +68,11 @@ pub(crate) enum Difference {
 
 impl Difference {
     /// Those that events show.
-    pub(crate) const OF_EVENTS: [Self; 10] = [
+    pub(crate) const OF_EVENTS: [Self; 11] = [
         Self::PduSize,
         Self::LengthInBytes,
         Self::FormatFields,
+        Self::CreateInAuthEvents,
         Self::ContentMissing,
         Self::ContentNotAnObject,
         Self::InviteNotAnObject,
@@ -142,6 +145,17 @@ impl Difference {
                     && ["type", "sender", "room_id", "state_key"].into_iter().any(long)
             }
             Self::FormatFields => work == "well_formed" && !ours.well_formed,
+            Self::CreateInAuthEvents => {
+                let create = event.get_str("room_id").map(|id| id.replacen('!', "$", 1));
+                let named = |create: &String| {
+                    let ids = event.get_array("auth_events").unwrap_or_default();
+                    ids.iter().any(|id| id.as_str() == Some(create))
+                };
+                work == "well_formed"
+                    && ours.well_formed
+                    && version == RoomVersion::V12
+                    && create.as_ref().is_some_and(named)
+            }
             Self::ContentMissing => {
                 redacts && content.is_none() && ours.redacted.is_none() && ours.verdict.is_none()
             }

@@ -109,8 +109,8 @@ fn changed_events_are_taken_alike_but_for_the_accepted_differences() {
         }
     }
     check(reports, EVENTS_FOR_EACH_VERSION * versions().count());
-    // Sizes have a test of their own.
-    seen.insert(Difference::PduSize);
+    // These have tests of their own.
+    seen.extend([Difference::PduSize, Difference::CreateInAuthEvents]);
     assert_eq!(
         seen.into_iter().collect::<Vec<_>>(),
         Difference::OF_EVENTS,
@@ -166,5 +166,65 @@ fn sizes_differ_by_one_byte() {
             assert_eq!(pdu.len(), bytes);
             assert_eq!(compare(&pdu, &corpus), Ok(expected), "{bytes} bytes");
         }
+    }
+}
+
+#[test]
+fn the_create_event_among_auth_events_is_a_matter_of_format_to_ruma_alone() {
+    for version in versions() {
+        let corpus = Corpus::generate(8, version, 0);
+        let mut event = corpus.event(&mut Rng::new(5));
+        let create = event.get_str("room_id").expect("a room ID").replacen('!', "$", 1);
+        event.insert("auth_events", Value::Array(vec![Value::from(create)]));
+        sign_again(&mut event, &corpus);
+        let expected =
+            if version == RoomVersion::V12 { vec![Difference::CreateInAuthEvents] } else { vec![] };
+        assert_eq!(compare(&event.to_canonical(), &corpus), Ok(expected));
+    }
+}
+
+#[test]
+fn nesting_is_bounded_alike() {
+    for depth in 100..160 {
+        let text = format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{depth} lists");
+        let text = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+        assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{depth} objects");
+    }
+}
+
+#[test]
+fn numbers_and_repeated_keys_are_read_alike() {
+    for value in [
+        "0",
+        "-0",
+        "1",
+        "-1",
+        "00",
+        "01",
+        "+1",
+        "1.0",
+        "1.5",
+        "1e2",
+        "1E2",
+        "-0.0",
+        "9007199254740991",
+        "9007199254740992",
+        "-9007199254740991",
+        "-9007199254740992",
+        "18446744073709551616",
+        "1e400",
+        "NaN",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud83d\"",
+        "\"\\ude00\"",
+        "\"\\u0000\"",
+        "{\"b\":1,\"b\":2}",
+        "{\"b\":1.5,\"b\":2}",
+        "[1,]",
+        "{}x",
+    ] {
+        let text = format!("{{\"a\":{value}}}");
+        assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{text}");
     }
 }

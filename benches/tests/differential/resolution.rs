@@ -17,7 +17,7 @@ pub(crate) fn options(seed: u64, version: RoomVersion) -> Options {
     let branches = [2, 3, 4, 5, 8, 13, 21, 32][(seed % 8) as usize];
     let events = 40 + (seed as usize * 37) % 360;
     Options {
-        honest: seed % 2 == 0,
+        honest: seed.is_multiple_of(2),
         users: 6 + (seed as usize % 5) * 5,
         power_percent: [4, 8, 30][(seed % 3) as usize],
         ..Options::new(seed, version, events, branches)
