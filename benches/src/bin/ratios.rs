@@ -81,7 +81,11 @@ fn rooms(table: &mut Table) {
             table.room(&format!("resolve {events} events, {sets} sets"), options);
         }
     }
-    table.cold("build and resolve 10000 events, 8 sets", Options::new(1, VERSION, 10_000, 8));
+    table.room("resolve 100000 events, 8 sets", Options::new(1, VERSION, 100_000, 8));
+    for events in [10_000, 100_000] {
+        let name = format!("build and resolve {events} events, 8 sets");
+        table.cold(&name, Options::new(1, VERSION, events, 8));
+    }
     for listed_users in [10, 1_000] {
         let options = Options { listed_users, ..Options::new(1, VERSION, 10_000, 8) };
         table.room(&format!("resolve 10000 events, 8 sets, {listed_users} more users with levels"), options);

@@ -64,6 +64,8 @@ pub(crate) enum Difference {
     InviteNull,
     /// ruma selects no auth events for a member event that it cannot read.
     SelectionFromUnreadable,
+    /// Ours refuses a number that is not strict even where a later member of the same key takes its place.
+    OverwrittenNumber,
 }
 
 impl Difference {
@@ -201,11 +203,12 @@ impl Difference {
                     && ours.verdict.is_none()
                     && peers.verdict.is_some()
             }
-            // `authorization.rs` recognises these.
+            // These have tests of their own.
             Self::JoinRuleUnreadable
             | Self::LevelsBelowRoom10
             | Self::InviteNull
-            | Self::SelectionFromUnreadable => false,
+            | Self::SelectionFromUnreadable
+            | Self::OverwrittenNumber => false,
         }
     }
 }
@@ -226,7 +229,7 @@ fn every_accepted_difference_is_explained() {
     let names: Vec<String> = Difference::OF_EVENTS
         .into_iter()
         .chain(Difference::OF_AUTHORIZATION)
-        .chain([Difference::SelectionFromUnreadable])
+        .chain([Difference::SelectionFromUnreadable, Difference::OverwrittenNumber])
         .map(Difference::name)
         .collect();
     assert_eq!(headings, names);

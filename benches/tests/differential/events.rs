@@ -220,11 +220,25 @@ fn numbers_and_repeated_keys_are_read_alike() {
         "\"\\ude00\"",
         "\"\\u0000\"",
         "{\"b\":1,\"b\":2}",
-        "{\"b\":1.5,\"b\":2}",
         "[1,]",
         "{}x",
     ] {
         let text = format!("{{\"a\":{value}}}");
         assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{text}");
+    }
+}
+
+/// [`Difference::OverwrittenNumber`].
+#[test]
+fn an_overwritten_number_that_is_not_strict_is_refused_by_ours_alone() {
+    for number in ["1.5", "1e2", "9007199254740992", "-0.0"] {
+        let text = format!(r#"{{"a":{{"b":{number},"b":2}}}}"#);
+        assert_eq!(ours::canonical(text.as_bytes()), None, "{text}");
+        assert_eq!(Object::parse(text.as_bytes(), Mode::Strict).ok(), None, "{text}");
+        assert_eq!(
+            peers::canonical(text.as_bytes()).as_deref(),
+            Some(br#"{"a":{"b":2}}"#.as_slice()),
+            "{text}"
+        );
     }
 }
