@@ -11,7 +11,12 @@
 mod read;
 mod room_file;
 
-use std::{collections::BTreeMap, io::Read as _, process::ExitCode, time::SystemTime};
+use std::{
+    collections::BTreeMap,
+    io::{ErrorKind, Read as _, Write as _},
+    process::ExitCode,
+    time::SystemTime,
+};
 
 use matrix_authrules::{Event as _, Pdu};
 use matrix_canonicaljson::{Mode, Object};
@@ -43,10 +48,18 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match options(std::env::args().skip(1)).and_then(|options| run(&options)) {
+    let mut report = String::new();
+    let result = options(std::env::args().skip(1)).and_then(|options| run(&options, &mut report));
+    let printed = match std::io::stdout().write_all(report.as_bytes()) {
+        // Whoever reads may have seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
+        _ => Ok(()),
+    };
+    match result.and(printed) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("error: {message}");
+            // Nothing is left to be done where even this cannot be said.
+            _ = writeln!(std::io::stderr(), "error: {message}");
             ExitCode::FAILURE
         }
     }
@@ -68,9 +81,10 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
     Ok(options)
 }
 
-fn run(options: &Options) -> Result<(), String> {
+fn run(options: &Options, report: &mut String) -> Result<(), String> {
     if options.help {
-        println!("{USAGE}");
+        *report += USAGE;
+        report.push('\n');
         return Ok(());
     }
     let rows = read::rows(&input(options)?)?;
@@ -87,14 +101,14 @@ fn run(options: &Options) -> Result<(), String> {
     events.into_iter().for_each(|event| replay.feed(event));
     replay.run();
 
-    println!(
-        "room {}, version {version}: {} events, {merges} merges, {} forward extremities",
+    *report += &format!(
+        "room {}, version {version}: {} events, {merges} merges, {} forward extremities\n",
         replay.graph().room_id().map_or("?", |id| id.as_str()),
         rows.len(),
         replay.forward_extremities().count(),
     );
-    print_state(&replay, &senders);
-    print_outcomes(&replay, &refused);
+    print_state(report, &replay, &senders);
+    print_outcomes(report, &replay, &refused);
     let placed = |outcome: &Outcome| !matches!(outcome, Outcome::Unplaced(_));
     if replay.outcomes().values().any(placed) {
         Ok(())
@@ -157,9 +171,9 @@ fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-fn print_state(replay: &Replay<Pdu>, senders: &BTreeMap<OwnedEventId, String>) {
+fn print_state(report: &mut String, replay: &Replay<Pdu>, senders: &BTreeMap<OwnedEventId, String>) {
     let entries = replay.graph().entries(replay.current_state());
-    println!("\ncurrent state, {} entries:", entries.len());
+    *report += &format!("\ncurrent state, {} entries:\n", entries.len());
     let rows = entries.into_iter().map(|(event_type, state_key, id)| {
         [
             event_type.to_owned(),
@@ -168,10 +182,10 @@ fn print_state(replay: &Replay<Pdu>, senders: &BTreeMap<OwnedEventId, String>) {
             senders.get(id).cloned().unwrap_or_default(),
         ]
     });
-    print_table(["type", "state key", "event", "sender"], rows.collect());
+    print_table(report, ["type", "state key", "event", "sender"], rows.collect());
 }
 
-fn print_outcomes(replay: &Replay<Pdu>, refused: &[(String, Refusal)]) {
+fn print_outcomes(report: &mut String, replay: &Replay<Pdu>, refused: &[(String, Refusal)]) {
     let (mut rejected, mut soft_failed, mut unplaced) = (Vec::new(), Vec::new(), Vec::new());
     for (id, outcome) in replay.outcomes() {
         match outcome {
@@ -195,13 +209,13 @@ fn print_outcomes(replay: &Replay<Pdu>, refused: &[(String, Refusal)]) {
         ("not placed", unplaced),
     ] {
         if !rows.is_empty() || title == "rejected" {
-            println!("\n{title}, {} events:", rows.len());
-            print_table(["event", "by", "reason"], rows);
+            *report += &format!("\n{title}, {} events:\n", rows.len());
+            print_table(report, ["event", "by", "reason"], rows);
         }
     }
 }
 
-fn print_table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) {
+fn print_table<const N: usize>(report: &mut String, head: [&str; N], rows: Vec<[String; N]>) {
     let mut widths = head.map(str::len);
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -211,6 +225,6 @@ fn print_table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) {
     for row in std::iter::once(head.map(str::to_owned)).chain(rows) {
         let cells: Vec<String> =
             row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        println!("  {}", cells.join("  ").trim_end());
+        *report += &format!("  {}\n", cells.join("  ").trim_end());
     }
 }

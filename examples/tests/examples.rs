@@ -65,6 +65,19 @@ fn resolve_room_reads_the_sample_without_arguments() {
 }
 
 #[test]
+fn resolve_room_does_not_mind_a_reader_that_leaves() {
+    let mut child = Command::new(example("resolve_room"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+}
+
+#[test]
 fn resolve_room_reads_lines_arrays_and_bare_pdus_alike() {
     let (_, wanted, _) = resolve_room(&["--no-verify"], SAMPLE);
     assert!(wanted.contains("current state, 22 entries"), "{wanted}");
