@@ -107,8 +107,8 @@ fn run(options: &Options, report: &mut String) -> Result<(), String> {
         rows.len(),
         replay.forward_extremities().count(),
     );
-    print_state(report, &replay, &senders);
-    print_outcomes(report, &replay, &refused);
+    write_state(report, &replay, &senders);
+    write_outcomes(report, &replay, &refused);
     let placed = |outcome: &Outcome| !matches!(outcome, Outcome::Unplaced(_));
     if replay.outcomes().values().any(placed) {
         Ok(())
@@ -171,7 +171,7 @@ fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-fn print_state(report: &mut String, replay: &Replay<Pdu>, senders: &BTreeMap<OwnedEventId, String>) {
+fn write_state(report: &mut String, replay: &Replay<Pdu>, senders: &BTreeMap<OwnedEventId, String>) {
     let entries = replay.graph().entries(replay.current_state());
     *report += &format!("\ncurrent state, {} entries:\n", entries.len());
     let rows = entries.into_iter().map(|(event_type, state_key, id)| {
@@ -182,10 +182,10 @@ fn print_state(report: &mut String, replay: &Replay<Pdu>, senders: &BTreeMap<Own
             senders.get(id).cloned().unwrap_or_default(),
         ]
     });
-    print_table(report, ["type", "state key", "event", "sender"], rows.collect());
+    write_table(report, ["type", "state key", "event", "sender"], rows.collect());
 }
 
-fn print_outcomes(report: &mut String, replay: &Replay<Pdu>, refused: &[(String, Refusal)]) {
+fn write_outcomes(report: &mut String, replay: &Replay<Pdu>, refused: &[(String, Refusal)]) {
     let (mut rejected, mut soft_failed, mut unplaced) = (Vec::new(), Vec::new(), Vec::new());
     for (id, outcome) in replay.outcomes() {
         match outcome {
@@ -210,12 +210,12 @@ fn print_outcomes(report: &mut String, replay: &Replay<Pdu>, refused: &[(String,
     ] {
         if !rows.is_empty() || title == "rejected" {
             *report += &format!("\n{title}, {} events:\n", rows.len());
-            print_table(report, ["event", "by", "reason"], rows);
+            write_table(report, ["event", "by", "reason"], rows);
         }
     }
 }
 
-fn print_table<const N: usize>(report: &mut String, head: [&str; N], rows: Vec<[String; N]>) {
+fn write_table<const N: usize>(report: &mut String, head: [&str; N], rows: Vec<[String; N]>) {
     let mut widths = head.map(str::len);
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
