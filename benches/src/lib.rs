@@ -4,4 +4,5 @@ pub mod pdus;
 pub mod peer;
 pub mod rng;
 pub mod rooms;
+pub mod table;
 pub mod work;

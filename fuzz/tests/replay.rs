@@ -50,7 +50,7 @@ fn every_target_has_a_folder_of_seeds_and_every_folder_a_target() {
         .map(|entry| entry.file_name().into_string().expect("a name"))
         .collect();
     names.sort();
-    assert_eq!(names, TARGETS.map(|(name, _)| name));
+    assert_eq!(names, TARGETS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
 }
 
 macro_rules! replays {
