@@ -1,5 +1,6 @@
 //! Rooms, events and adapters for the benchmarks and for the tests against ruma.
 
+pub mod differential;
 pub mod pdus;
 pub mod peer;
 pub mod rng;

@@ -2,49 +2,81 @@
 //!
 //! Where ruma has several ways, the quickest one is taken.
 
-use matrix_canonicaljson::{Mode, Object};
-use matrix_redaction::Redacted;
+use matrix_canonicaljson::{Canonicalizer, Mode};
+use matrix_identifiers::OwnedEventId;
+use matrix_redaction::RedactedBytes;
 use matrix_roomversion::RoomVersionRules;
+use matrix_signatures::bytes::{self, Batch, EventReader, Scratch};
 use matrix_signatures::{KeyRing, Verdict};
 use ruma_common::canonical_json::{CanonicalJsonObject, RedactingSerializer};
 use ruma_common::room_version_rules::RoomVersionRules as PeerRules;
 use ruma_signatures::{PublicKeyMap, Verified};
 
-/// Our crates. Everything is `None` where an event is not taken.
-pub mod ours {
-    use super::*;
+/// Our crates, by the path over bytes, in room that is kept from one event to the next. Everything is `None` where an
+/// event is not taken.
+#[derive(Debug, Default)]
+pub struct Ours {
+    reader: EventReader,
+    scratch: Scratch,
+    canonicalizer: Canonicalizer,
+    out: Vec<u8>,
+}
 
+impl Ours {
     /// From an event's bytes to its ID.
-    pub fn event_id(pdu: &[u8], rules: &RoomVersionRules) -> Option<String> {
-        let event = Object::parse(pdu, Mode::Strict).ok()?;
-        matrix_signatures::event_id(&event, rules).ok().map(Into::into)
+    pub fn event_id(&mut self, pdu: &[u8], rules: &RoomVersionRules) -> Option<OwnedEventId> {
+        let event = self.reader.read(pdu, Mode::Strict).ok()?;
+        bytes::event_id(&event, rules, &mut self.scratch).ok()
     }
 
     /// From an event's bytes to its content hash and its ID.
-    pub fn hashes(pdu: &[u8], rules: &RoomVersionRules) -> Option<([u8; 32], String)> {
-        let event = Object::parse(pdu, Mode::Strict).ok()?;
-        let hash = *matrix_signatures::content_hash(&event).as_bytes();
-        Some((hash, matrix_signatures::event_id(&event, rules).ok()?.into()))
+    pub fn hashes(&mut self, pdu: &[u8], rules: &RoomVersionRules) -> Option<([u8; 32], OwnedEventId)> {
+        let event = self.reader.read(pdu, Mode::Strict).ok()?;
+        let (hash, id) = bytes::content_hash_and_id(&event, rules, &mut self.scratch).ok()?;
+        Some((*hash.as_bytes(), id))
     }
 
     /// From an event's bytes to the bytes of the redacted event.
-    pub fn redacted(pdu: &[u8], rules: &RoomVersionRules) -> Option<Vec<u8>> {
-        let event = Object::parse(pdu, Mode::Strict).ok()?;
-        let mut out = Vec::new();
-        Redacted::new(&event, &rules.redaction).ok()?.write_canonical(&mut out);
-        Some(out)
+    pub fn redacted(&mut self, pdu: &[u8], rules: &RoomVersionRules) -> Option<&[u8]> {
+        let event = self.reader.read(pdu, Mode::Strict).ok()?;
+        self.out.clear();
+        RedactedBytes::new(&event, &rules.redaction)
+            .ok()?
+            .write_canonical(&mut self.scratch.redaction, &mut self.out);
+        Some(&self.out)
     }
 
     /// From JSON text to canonical JSON.
-    pub fn canonical(json: &[u8]) -> Option<Vec<u8>> {
-        matrix_canonicaljson::canonicalize(json).ok().map(|json| json.into_owned())
+    pub fn canonical(&mut self, json: &[u8]) -> Option<&[u8]> {
+        self.out.clear();
+        self.canonicalizer.canonicalize_into(json, Mode::Strict, &mut self.out).ok()?;
+        Some(&self.out)
     }
 
     /// From an event's bytes to the verdict on its signatures and content hash: whether the content is the one signed.
-    pub fn verify(pdu: &[u8], keys: &KeyRing, now_ms: i64, rules: &RoomVersionRules) -> Option<bool> {
-        let event = Object::parse(pdu, Mode::Strict).ok()?;
-        let verdict = matrix_signatures::verify_event(&event, keys, now_ms, rules).ok()?;
+    pub fn verify(
+        &mut self,
+        pdu: &[u8],
+        keys: &KeyRing,
+        now_ms: i64,
+        rules: &RoomVersionRules,
+    ) -> Option<bool> {
+        let event = self.reader.read(pdu, Mode::Strict).ok()?;
+        let verdict = bytes::verify_event(&event, keys, now_ms, rules, &mut self.scratch).ok()?;
         Some(verdict == Verdict::Valid)
+    }
+
+    /// Adds an event's bytes to a batch.
+    pub fn add(
+        &mut self,
+        pdu: &[u8],
+        keys: &KeyRing,
+        now_ms: i64,
+        rules: &RoomVersionRules,
+        batch: &mut Batch,
+    ) {
+        let event = self.reader.read(pdu, Mode::Strict).expect("an event");
+        batch.add(&event, keys, now_ms, rules, &mut self.scratch);
     }
 }
 

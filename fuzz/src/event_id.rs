@@ -1,8 +1,9 @@
 //! Event IDs and hashes.
 
-use matrix_canonicaljson::{Object, Value};
+use matrix_canonicaljson::{Mode, Object, Value};
 use matrix_redaction::redact;
-use matrix_roomversion::{EventIdFormat, RoomIdFormat, RoomVersionRules};
+use matrix_roomversion::{EventIdFormat, RoomIdFormat, RoomVersion, RoomVersionRules};
+use matrix_signatures::bytes::{self, EventReader, Scratch};
 use matrix_signatures::{content_hash, event_id, hash_event, reference_hash, room_id_of_create};
 
 use crate::event::in_each_version;
@@ -14,6 +15,24 @@ pub fn run(data: &[u8]) {
         check(event, rules);
         check_content_hash(event);
     });
+    over_bytes(data);
+}
+
+/// Checks that the bytes of an event have the hashes and the ID of its tree.
+fn over_bytes(data: &[u8]) {
+    let (mut reader, mut scratch) = (EventReader::new(), Scratch::new());
+    let (Ok(event), Ok(tree)) = (reader.read(data, Mode::Lenient), Object::parse(data, Mode::Lenient)) else {
+        return;
+    };
+    let content = content_hash(&tree);
+    assert_eq!(bytes::content_hash(&event, &mut scratch), content);
+    for version in RoomVersion::ALL {
+        let rules = version.rules();
+        let both = reference_hash(&tree, rules).map(|reference| (content, reference));
+        assert_eq!(bytes::hashes(&event, rules, &mut scratch), both);
+        assert_eq!(bytes::event_id(&event, rules, &mut scratch), event_id(&tree, rules));
+        assert_eq!(bytes::room_id_of_create(&event, rules, &mut scratch), room_id_of_create(&tree, rules));
+    }
 }
 
 fn check(event: &Object, rules: &RoomVersionRules) {

@@ -1,19 +1,55 @@
 //! Redaction.
 
-use matrix_canonicaljson::Object;
+use matrix_canonicaljson::{Mode, Object};
 use matrix_redaction::{
-    Redacted, from_client, is_redaction, redact, redact_in_place, target, targets, to_client,
+    EventReader, Redacted, RedactedBytes, Scratch, from_client, is_redaction, redact, redact_in_place,
+    target, targets, to_client,
 };
-use matrix_roomversion::RoomVersionRules;
+use matrix_roomversion::{RoomVersion, RoomVersionRules};
 
 use crate::event::in_each_version;
 
-/// Checks, in every room version, that redaction is idempotent, only takes away, and is the same in its three forms.
+/// Checks, in every room version, that redaction is idempotent, only takes away, and is the same in its four forms.
 pub fn run(data: &[u8]) {
     in_each_version(data, |event, rules| {
         check(event, rules);
         read_target(event, rules);
     });
+    over_bytes(data);
+}
+
+/// Checks that the bytes of an event are redacted as its tree is.
+fn over_bytes(data: &[u8]) {
+    let (mut reader, mut scratch) = (EventReader::new(), Scratch::new());
+    for mode in [Mode::Strict, Mode::Lenient] {
+        let tree = Object::parse(data, mode);
+        let event = match reader.read(data, mode) {
+            Ok(event) => event,
+            Err(error) => {
+                assert_eq!(Some(error), tree.err());
+                continue;
+            }
+        };
+        let tree = tree.expect("the outline takes what the tree refuses");
+        for version in RoomVersion::ALL {
+            let rules = &version.rules().redaction;
+            let (bytes, tree) = (RedactedBytes::new(&event, rules), Redacted::new(&tree, rules));
+            let (bytes, tree) = match (bytes, tree) {
+                (Ok(bytes), Ok(tree)) => (bytes, tree),
+                (bytes, tree) => {
+                    assert_eq!(bytes.err(), tree.err());
+                    continue;
+                }
+            };
+            let mut outs = [const { Vec::new() }; 4];
+            let [all, signed, all_of_tree, signed_of_tree] = &mut outs;
+            bytes.write_canonical(&mut scratch, all);
+            bytes.write_signing_bytes(&mut scratch, signed);
+            tree.write_canonical(all_of_tree);
+            tree.write_signing_bytes(signed_of_tree);
+            assert_eq!((all, signed), (all_of_tree, signed_of_tree));
+        }
+    }
 }
 
 fn check(event: &Object, rules: &RoomVersionRules) {

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use matrix_canonicaljson::Object;
+use matrix_canonicaljson::{Mode, Object};
 use matrix_identifiers::ServerName;
 use matrix_redaction::redact;
-use matrix_roomversion::RoomVersionRules;
+use matrix_roomversion::{RoomVersion, RoomVersionRules};
+use matrix_signatures::bytes::{self, Batch, EventReader, Scratch};
 use matrix_signatures::{
     KeyRing, Signature, SigningKey, Verdict, VerifyKey, content_hash_matches, keys_to_query,
     minimum_valid_until_ts, required_signers, sign_event, verify_event,
@@ -45,6 +46,24 @@ pub fn run(data: &[u8]) {
         _ = minimum_valid_until_ts(event, rules);
         _ = keys_to_query(event, &KEYS.ring, NOW_MS, rules);
     });
+    over_bytes(data);
+}
+
+/// Checks that the bytes of an event, alone and in a batch with others, verify as its tree does.
+fn over_bytes(data: &[u8]) {
+    let (mut reader, mut scratch, mut batch) = (EventReader::new(), Scratch::new(), Batch::new());
+    let (Ok(event), Ok(tree)) = (reader.read(data, Mode::Lenient), Object::parse(data, Mode::Lenient)) else {
+        return;
+    };
+    let mut verdicts = Vec::new();
+    for version in RoomVersion::ALL {
+        let rules = version.rules();
+        let verdict = verify_event(&tree, &KEYS.ring, NOW_MS, rules);
+        assert_eq!(bytes::verify_event(&event, &KEYS.ring, NOW_MS, rules, &mut scratch), verdict);
+        batch.add(&event, &KEYS.ring, NOW_MS, rules, &mut scratch);
+        verdicts.push(verdict);
+    }
+    assert_eq!(batch.verify(), verdicts);
 }
 
 fn check(event: &Object, rules: &RoomVersionRules) {

@@ -11,8 +11,8 @@ use matrix_identifiers::UserId;
 use matrix_roomversion::RoomVersion;
 use serde_json::Value;
 
-use crate::accepted::Difference;
 use crate::resolution::{options, versions};
+use matrix_benches::differential::Difference;
 
 const ROOMS_FOR_EACH_VERSION: u64 = 24;
 

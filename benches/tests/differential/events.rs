@@ -1,16 +1,13 @@
 //! Events: parsing, canonical form, content hash, ID, redaction, verdict and format, of generated events and of
 //! events that were changed in one to three places.
 
+use matrix_benches::differential::{self, Difference};
 use matrix_benches::pdus::{Corpus, NOW_MS, Style, write};
-use matrix_benches::peer;
 use matrix_benches::rng::Rng;
-use matrix_benches::work::{ours, peers};
+use matrix_benches::work::{Ours, peers};
 use matrix_canonicaljson::{Mode, Object, Value};
 use matrix_roomversion::RoomVersion;
-use matrix_signatures::check_format;
-use ruma_common::canonical_json::CanonicalJsonObject;
 
-use crate::accepted::{Difference, Works};
 use crate::mutations::{mutate, mutate_bytes};
 
 const EVENTS_FOR_EACH_VERSION: usize = 1_500;
@@ -19,56 +16,28 @@ fn versions() -> impl Iterator<Item = RoomVersion> {
     RoomVersion::ALL.iter().copied().filter(|version| *version >= RoomVersion::V6)
 }
 
-/// What ours makes of the bytes of an event.
-fn our_works(pdu: &[u8], corpus: &Corpus) -> Works {
-    let rules = corpus.version.rules();
-    let event = Object::parse(pdu, Mode::Strict).ok();
-    Works {
-        canonical: ours::canonical(pdu).filter(|_| event.is_some()),
-        content_hash: event.as_ref().map(|event| *matrix_signatures::content_hash(event).as_bytes()),
-        event_id: ours::event_id(pdu, rules),
-        redacted: ours::redacted(pdu, rules),
-        verdict: ours::verify(pdu, &corpus.keys, NOW_MS, rules),
-        well_formed: event.is_some_and(|event| check_format(&event, rules).is_ok()),
-    }
-}
-
-/// What ruma makes of them.
-fn peer_works(pdu: &[u8], corpus: &Corpus) -> Works {
-    let rules = peer::rules(corpus.version);
-    let event: Option<CanonicalJsonObject> = serde_json::from_slice(pdu).ok();
-    Works {
-        canonical: peers::canonical(pdu),
-        content_hash: event
-            .as_ref()
-            .and_then(|event| ruma_signatures::content_hash(event).ok())
-            .map(|hash| hash.into_inner()),
-        event_id: peers::event_id(pdu, &rules),
-        redacted: peers::redacted(pdu, &rules),
-        verdict: peers::verify(pdu, &peer::keys(&corpus.keys), &rules),
-        well_formed: event
-            .is_some_and(|event| ruma_state_res::check_pdu_format(&event, &rules.event_format).is_ok()),
-    }
-}
-
-/// Compares both on the bytes of an event; the accepted differences that showed, or a report of another.
 fn compare(pdu: &[u8], corpus: &Corpus) -> Result<Vec<Difference>, String> {
-    let (ours, peers) = (our_works(pdu, corpus), peer_works(pdu, corpus));
-    let event = Object::parse(pdu, Mode::Strict).unwrap_or_default();
-    Difference::between(&event, corpus.version, &ours, &peers).map_err(|work| {
-        format!(
-            "{work} in room {}:\n  event {}\n  ours {}\n  ruma {}",
-            corpus.version.as_str(),
-            String::from_utf8_lossy(pdu),
-            ours.shown(&work),
-            peers.shown(&work)
-        )
-    })
+    differential::compare(pdu, corpus.version, &corpus.keys)
 }
 
 fn check(reports: Vec<String>, tried: usize) {
     let shown: Vec<&str> = reports.iter().take(8).map(String::as_str).collect();
     assert!(reports.is_empty(), "{} of {tried} events differ:\n{}", reports.len(), shown.join("\n"));
+}
+
+/// What the fuzz target `differential` does, over what the other targets have collected.
+#[test]
+fn seeds_of_the_fuzz_targets_are_taken_alike() {
+    let seeds = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds");
+    let mut tried = 0;
+    for target in ["canonicalize", "check_format", "event_id", "redact", "verify_event"] {
+        for file in std::fs::read_dir(seeds.join(target)).expect("a folder of seeds") {
+            let seed = std::fs::read(file.expect("an entry").path()).expect("a seed");
+            matrix_benches::differential::run(&seed);
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried} seeds");
 }
 
 #[test]
@@ -81,7 +50,7 @@ fn generated_events_are_taken_alike() {
                 Ok(_) => {}
                 Err(report) => reports.push(report),
             }
-            assert!(ours::verify(pdu, &corpus.keys, NOW_MS, version.rules()) == Some(true));
+            assert!(Ours::default().verify(pdu, &corpus.keys, NOW_MS, version.rules()) == Some(true));
         }
     }
     check(reports, EVENTS_FOR_EACH_VERSION * versions().count());
@@ -187,9 +156,17 @@ fn the_create_event_among_auth_events_is_a_matter_of_format_to_ruma_alone() {
 fn nesting_is_bounded_alike() {
     for depth in 100..160 {
         let text = format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{depth} lists");
+        assert_eq!(
+            Ours::default().canonical(text.as_bytes()),
+            peers::canonical(text.as_bytes()).as_deref(),
+            "{depth} lists"
+        );
         let text = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
-        assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{depth} objects");
+        assert_eq!(
+            Ours::default().canonical(text.as_bytes()),
+            peers::canonical(text.as_bytes()).as_deref(),
+            "{depth} objects"
+        );
     }
 }
 
@@ -224,7 +201,11 @@ fn numbers_and_repeated_keys_are_read_alike() {
         "{}x",
     ] {
         let text = format!("{{\"a\":{value}}}");
-        assert_eq!(ours::canonical(text.as_bytes()), peers::canonical(text.as_bytes()), "{text}");
+        assert_eq!(
+            Ours::default().canonical(text.as_bytes()),
+            peers::canonical(text.as_bytes()).as_deref(),
+            "{text}"
+        );
     }
 }
 
@@ -233,7 +214,7 @@ fn numbers_and_repeated_keys_are_read_alike() {
 fn an_overwritten_number_that_is_not_strict_is_refused_by_ours_alone() {
     for number in ["1.5", "1e2", "9007199254740992", "-0.0"] {
         let text = format!(r#"{{"a":{{"b":{number},"b":2}}}}"#);
-        assert_eq!(ours::canonical(text.as_bytes()), None, "{text}");
+        assert_eq!(Ours::default().canonical(text.as_bytes()), None, "{text}");
         assert_eq!(Object::parse(text.as_bytes(), Mode::Strict).ok(), None, "{text}");
         assert_eq!(
             peers::canonical(text.as_bytes()).as_deref(),

@@ -64,10 +64,7 @@ impl Canonicalizer {
     #[must_use]
     pub fn is_canonical(&mut self, json: &[u8]) -> bool {
         self.frames.limit = MAX_DEPTH;
-        match scan::utf8(json) {
-            Ok(text) => scan::run(text, Options::default(), &mut self.frames, &mut Check).is_ok(),
-            Err(_) => false,
-        }
+        scan::run_bytes(json, Options::default(), &mut self.frames, &mut Check).is_ok()
     }
 
     /// Returns the canonical form of JSON text, borrowed when the text is canonical already.

@@ -19,14 +19,23 @@ pub(crate) fn string(bytes: &[u8], mut at: usize) -> Result<usize, Error> {
 
 /// Returns the offset of the first quote, backslash or control character from `at` on, or the length of the text.
 #[inline]
-pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn special(bytes: &[u8], at: usize) -> usize {
+    special_noting(bytes, at, &mut 0)
+}
+
+/// As [`special`]; sets bits of `seen` so that it stays below [`NOT_ASCII`] only if all bytes passed are ASCII.
+#[inline]
+pub(crate) fn special_noting(bytes: &[u8], mut at: usize, seen: &mut u64) -> usize {
     while let Some((pair, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<16>()) {
         let (words, _) = pair.as_chunks::<8>();
-        for (index, word) in words.iter().enumerate() {
-            let found = special_lanes(u64::from_le_bytes(*word));
-            if found != 0 {
-                return at + 8 * index + (found.trailing_zeros() / 8) as usize;
-            }
+        let [low, high] =
+            [words.first(), words.last()].map(|word| word.map_or(0, |word| u64::from_le_bytes(*word)));
+        *seen |= low | high;
+        let (in_low, in_high) = (special_lanes(low), special_lanes(high));
+        // Both words at once: most keys end within one or the other, which no processor can foresee.
+        if in_low | in_high != 0 {
+            let (from, found) = if in_low == 0 { (at + 8, in_high) } else { (at, in_low) };
+            return from + (found.trailing_zeros() / 8) as usize;
         }
         at += 16;
     }
@@ -34,10 +43,14 @@ pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
         if *byte < 0x20 || *byte == b'"' || *byte == b'\\' {
             break;
         }
+        *seen |= u64::from(*byte);
         at += 1;
     }
     at
 }
+
+/// The high bits of eight bytes, of which ASCII sets none.
+pub(crate) const NOT_ASCII: u64 = (u64::MAX / 255) << 7;
 
 /// Marks the high bit of each byte that ends a run of plain string content.
 ///
@@ -200,6 +213,11 @@ pub(crate) fn word(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Error>
         }
     }
     Ok(at + word.len())
+}
+
+/// Whether the value of a text that was checked is an object.
+pub(crate) fn is_object(bytes: &[u8]) -> bool {
+    bytes.get(white_space(bytes, 0)) == Some(&b'{')
 }
 
 /// Returns the offset of the first byte from `at` on that is no white space.

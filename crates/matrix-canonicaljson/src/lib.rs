@@ -13,6 +13,8 @@ mod lex;
 mod mode;
 mod number;
 mod object;
+mod object_writer;
+mod outline;
 mod path;
 mod repr;
 mod scan;
@@ -31,6 +33,8 @@ pub use self::integer::Integer;
 pub use self::mode::{Duplicates, Mode, Options};
 pub use self::number::Number;
 pub use self::object::{Iter, Object};
+pub use self::object_writer::ObjectWriter;
+pub use self::outline::{Field, Fields, Name, Outline, OutlineReader};
 #[cfg(feature = "serde")]
 pub use self::ser::{to_value, to_vec};
 pub use self::value::Value;

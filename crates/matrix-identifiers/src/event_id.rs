@@ -79,13 +79,13 @@ impl OwnedEventId {
     /// Makes the event ID of room 3 from the event's reference hash.
     #[must_use]
     pub fn from_hash_v3(hash: &[u8; 32]) -> Self {
-        Self::from_checked(encode(hash, [b'+', b'/']))
+        Self::from_checked(encode(hash, &STANDARD))
     }
 
     /// Makes the event ID of rooms 4 and later from the event's reference hash (MSC1884).
     #[must_use]
     pub fn from_hash_v4(hash: &[u8; 32]) -> Self {
-        Self::from_checked(encode(hash, [b'-', b'_']))
+        Self::from_checked(encode(hash, &URL_SAFE))
     }
 }
 
@@ -94,26 +94,32 @@ fn check(text: &str) -> Result<(), Error> {
     grammar::check_opaque(text, b'$')
 }
 
-/// Writes `$` and the hash in unpadded base64, whose last two digits are `last`.
-fn encode(hash: &[u8; 32], last: [u8; 2]) -> String {
+/// Writes `$` and the hash in unpadded base64 of an alphabet.
+fn encode(hash: &[u8; 32], alphabet: &[u8; 64]) -> String {
+    let digit = |bits: u32, shift: u32| {
+        char::from(alphabet.get((bits >> shift) as usize & 0x3f).copied().unwrap_or_default())
+    };
     let mut text = String::with_capacity(44);
     text.push('$');
-    for triple in hash.chunks(3) {
-        let bits = triple.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte));
-        let bits = bits << (24 - 8 * triple.len());
-        let digits = triple.len() + 1;
-        text.extend((0..digits).map(|at| digit((bits >> (18 - 6 * at)) as u8 & 0x3F, last)));
+    let (triples, rest) = hash.as_chunks::<3>();
+    for [a, b, c] in triples {
+        let bits = u32::from_be_bytes([0, *a, *b, *c]);
+        text.extend([18, 12, 6, 0].map(|shift| digit(bits, shift)));
+    }
+    if let [a, b] = rest {
+        let bits = u32::from_be_bytes([0, *a, *b, 0]);
+        text.extend([18, 12, 6].map(|shift| digit(bits, shift)));
     }
     text
 }
 
-/// The base64 digit of a value below 64.
-fn digit(value: u8, [plus, slash]: [u8; 2]) -> char {
-    char::from(match value {
-        0..=25 => b'A' + value,
-        26..=51 => b'a' + (value - 26),
-        52..=61 => b'0' + (value - 52),
-        62 => plus,
-        _ => slash,
-    })
+/// The digits of base64 with the two in which its alphabets differ.
+const fn alphabet(last: [u8; 2]) -> [u8; 64] {
+    let mut digits = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let [.., plus, slash] = &mut digits;
+    [*plus, *slash] = last;
+    digits
 }
+
+const STANDARD: [u8; 64] = alphabet([b'+', b'/']);
+const URL_SAFE: [u8; 64] = alphabet([b'-', b'_']);

@@ -1,9 +1,10 @@
 //! Which keys a redaction keeps, as data: what to keep, and the column of the room version's rules that says so.
 
+use matrix_canonicaljson::Name;
 use matrix_roomversion::RedactionRules;
 
-/// The column of the rules that decides about a key.
-type When = fn(&RedactionRules) -> bool;
+/// The column of the rules that decides about a key; `None` for a key that every version keeps.
+type When = Option<fn(&RedactionRules) -> bool>;
 
 /// What remains of one key of `content`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,56 +27,95 @@ pub struct ContentRule<'a> {
     rules: &'a RedactionRules,
 }
 
+/// A key of `content` of which something remains.
 #[derive(Debug)]
-struct ContentKey {
-    key: &'static str,
-    keep: Keep,
+pub(crate) struct ContentKey {
+    name: Name<'static>,
+    pub(crate) keep: Keep,
     when: When,
 }
 
-const fn whole(key: &'static str, when: When) -> ContentKey {
-    ContentKey { key, keep: Keep::Whole, when }
+impl AsRef<Name<'static>> for ContentKey {
+    fn as_ref(&self) -> &Name<'static> {
+        &self.name
+    }
 }
 
-const ALWAYS: When = |_| true;
+const fn whole(key: &'static str, when: When) -> ContentKey {
+    ContentKey { name: Name::new(key), keep: Keep::Whole, when }
+}
+
+const ALWAYS: When = None;
+
+fn holds(when: When, rules: &RedactionRules) -> bool {
+    when.is_none_or(|column| column(rules))
+}
+
+/// A top-level key that stays.
+#[derive(Debug)]
+pub(crate) struct TopLevelKey {
+    name: Name<'static>,
+    when: When,
+}
+
+impl AsRef<Name<'static>> for TopLevelKey {
+    fn as_ref(&self) -> &Name<'static> {
+        &self.name
+    }
+}
+
+impl TopLevelKey {
+    pub(crate) fn is_kept(&self, event_type: &str, rules: &RedactionRules) -> bool {
+        let dropped =
+            || rules.drops_create_room_id && event_type == CREATE && self.name.as_str() == "room_id";
+        holds(self.when, rules) && !dropped()
+    }
+}
+
+const fn top(key: &'static str, when: When) -> TopLevelKey {
+    TopLevelKey { name: Name::new(key), when }
+}
 
 /// The top-level keys in the order of canonical JSON.
-const TOP_LEVEL: [(&str, When); 15] = [
-    ("auth_events", ALWAYS),
-    ("content", ALWAYS),
-    ("depth", ALWAYS),
-    ("event_id", ALWAYS),
-    ("hashes", ALWAYS),
-    ("membership", |rules| rules.keeps_origin_membership_prev_state),
-    ("origin", |rules| rules.keeps_origin_membership_prev_state),
-    ("origin_server_ts", ALWAYS),
-    ("prev_events", ALWAYS),
-    ("prev_state", |rules| rules.keeps_origin_membership_prev_state),
-    ("room_id", ALWAYS),
-    ("sender", ALWAYS),
-    ("signatures", ALWAYS),
-    ("state_key", ALWAYS),
-    ("type", ALWAYS),
+pub(crate) const TOP_LEVEL: [TopLevelKey; 15] = [
+    top("auth_events", ALWAYS),
+    top("content", ALWAYS),
+    top("depth", ALWAYS),
+    top("event_id", ALWAYS),
+    top("hashes", ALWAYS),
+    top("membership", Some(|rules| rules.keeps_origin_membership_prev_state)),
+    top("origin", Some(|rules| rules.keeps_origin_membership_prev_state)),
+    top("origin_server_ts", ALWAYS),
+    top("prev_events", ALWAYS),
+    top("prev_state", Some(|rules| rules.keeps_origin_membership_prev_state)),
+    top("room_id", ALWAYS),
+    top("sender", ALWAYS),
+    top("signatures", ALWAYS),
+    top("state_key", ALWAYS),
+    top("type", ALWAYS),
 ];
 
 /// The keys of `content` by event type, each list in the order of canonical JSON.
 const CONTENT: [(&str, &[ContentKey]); 7] = [
-    ("m.room.aliases", &[whole("aliases", |rules| rules.keeps_aliases)]),
+    ("m.room.aliases", &[whole("aliases", Some(|rules| rules.keeps_aliases))]),
     (CREATE, &[whole("creator", ALWAYS)]),
     ("m.room.history_visibility", &[whole("history_visibility", ALWAYS)]),
     (
         "m.room.join_rules",
-        &[whole("allow", |rules| rules.keeps_join_rules_allow), whole("join_rule", ALWAYS)],
+        &[whole("allow", Some(|rules| rules.keeps_join_rules_allow)), whole("join_rule", ALWAYS)],
     ),
     (
         "m.room.member",
         &[
-            whole("join_authorised_via_users_server", |rules| rules.keeps_join_authorised_via_users_server),
+            whole(
+                "join_authorised_via_users_server",
+                Some(|rules| rules.keeps_join_authorised_via_users_server),
+            ),
             whole("membership", ALWAYS),
             ContentKey {
-                key: "third_party_invite",
+                name: Name::new("third_party_invite"),
                 keep: Keep::Only("signed"),
-                when: |rules| rules.keeps_third_party_invite_signed,
+                when: Some(|rules| rules.keeps_third_party_invite_signed),
             },
         ],
     ),
@@ -85,7 +125,7 @@ const CONTENT: [(&str, &[ContentKey]); 7] = [
             whole("ban", ALWAYS),
             whole("events", ALWAYS),
             whole("events_default", ALWAYS),
-            whole("invite", |rules| rules.keeps_power_levels_invite),
+            whole("invite", Some(|rules| rules.keeps_power_levels_invite)),
             whole("kick", ALWAYS),
             whole("redact", ALWAYS),
             whole("state_default", ALWAYS),
@@ -93,7 +133,7 @@ const CONTENT: [(&str, &[ContentKey]); 7] = [
             whole("users_default", ALWAYS),
         ],
     ),
-    ("m.room.redaction", &[whole("redacts", |rules| rules.keeps_redacts)]),
+    ("m.room.redaction", &[whole("redacts", Some(|rules| rules.keeps_redacts))]),
 ];
 
 const CREATE: &str = "m.room.create";
@@ -133,21 +173,26 @@ impl<'a> ContentRule<'a> {
     /// Empty where [`ContentRule::keeps_everything`] holds.
     pub fn keys(&self) -> impl Iterator<Item = (&'static str, Keep)> + use<'a> {
         let rules = self.rules;
-        let keys = if self.everything { &[] } else { self.keys };
-        keys.iter().filter(move |entry| (entry.when)(rules)).map(|entry| (entry.key, entry.keep))
+        let kept = self.entries().iter().filter(move |entry| holds(entry.when, rules));
+        kept.map(|entry| (entry.name.as_str(), entry.keep))
+    }
+
+    /// The keys of which something may remain, if it [does](Self::is_kept).
+    pub(crate) fn entries(&self) -> &'static [ContentKey] {
+        if self.everything { &[] } else { self.keys }
+    }
+
+    pub(crate) fn is_kept(&self, entry: &ContentKey) -> bool {
+        holds(entry.when, self.rules)
     }
 }
 
 /// Returns the top-level keys that stay, in the order of canonical JSON.
 pub(crate) fn top_level_keys<'a>(
-    event_type: &str,
+    event_type: &'a str,
     rules: &'a RedactionRules,
 ) -> impl Iterator<Item = &'static str> + use<'a> {
-    let drops_room_id = event_type == CREATE && rules.drops_create_room_id;
-    TOP_LEVEL
-        .iter()
-        .filter(move |(key, when)| when(rules) && !(drops_room_id && *key == "room_id"))
-        .map(|(key, _)| *key)
+    const { &TOP_LEVEL }.iter().filter(|key| key.is_kept(event_type, rules)).map(|key| key.name.as_str())
 }
 
 #[cfg(test)]
@@ -157,8 +202,9 @@ mod tests {
     /// `Redacted` writes these keys unescaped and unsorted: they have to be in order and plain.
     #[test]
     fn tables_are_in_canonical_order_and_need_no_escapes() {
-        let top_level: Vec<_> = TOP_LEVEL.iter().map(|(key, _)| *key).collect();
-        let lists = CONTENT.iter().map(|(_, keys)| keys.iter().map(|entry| entry.key).collect::<Vec<_>>());
+        let top_level: Vec<_> = TOP_LEVEL.iter().map(|key| key.name.as_str()).collect();
+        let lists =
+            CONTENT.iter().map(|(_, keys)| keys.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>());
         for list in lists.chain([top_level]) {
             assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
             assert!(list.iter().all(|key| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));

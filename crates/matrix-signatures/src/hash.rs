@@ -16,6 +16,18 @@ impl Sha256Hash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Hashes two texts, whatever blocks they have in common at the beginning once.
+    pub(crate) fn of_two(first: &[u8], second: &[u8]) -> (Self, Self) {
+        const BLOCK: usize = 64;
+        let same = first.chunks(BLOCK).zip(second.chunks(BLOCK)).take_while(|(a, b)| a == b).count();
+        let shared = (same * BLOCK).min(first.len()).min(second.len());
+        let (shared, rest) = first.split_at(shared);
+        let mut digest = Sha256::new_with_prefix(shared);
+        let other = digest.clone().chain_update(second.get(shared.len()..).unwrap_or_default());
+        digest.update(rest);
+        (Self(digest.finalize().into()), Self(other.finalize().into()))
+    }
+
     /// Takes the bytes of a hash.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)

@@ -8,7 +8,7 @@ use crate::{
     public_key::PublicKey,
     signature::Signature,
     signing_key::{ALGORITHM, SigningKey},
-    verify::check_server,
+    verify::{Check, Keys, check_server, own_signatures},
 };
 
 /// Signs an object for an entity, a server name or user ID, and adds the signature to `signatures`.
@@ -45,7 +45,8 @@ pub fn verify_json(object: &Object, entity: &str, key_id: &str, key: &PublicKey)
     };
     let signature =
         signatures_of(signatures, entity)?.and_then(|entry| entry.get(key_id)).ok_or_else(missing)?;
-    check_signature(signature, entity, key_id, key, &signing_bytes(object))
+    let signature = read_signature(signature.as_str(), entity, key_id)?;
+    Check { entity, key_id, key, signature }.over(&signing_bytes(object))
 }
 
 /// Verifies that a server has signed an object with a key of the ring.
@@ -69,7 +70,9 @@ pub fn verify_json_by_server(
         None => &empty,
         Some(_) => fields::object(object, "signatures")?,
     };
-    check_server(signatures, server, keys, valid_at_ms, now_ms, &signing_bytes(object))
+    let keys = Keys { ring: keys, valid_at_ms, now_ms };
+    let bytes = signing_bytes(object);
+    check_server(own_signatures(signatures, server.as_str())?, server, keys, &mut |check| check.over(&bytes))
 }
 
 /// Returns what a signature of an object covers: its canonical JSON but `signatures` and `unsigned`.
@@ -92,20 +95,10 @@ pub(crate) fn signatures_of<'a>(signatures: &'a Object, entity: &str) -> Result<
     entry.as_object().map(Some).ok_or_else(|| malformed_entry(entity))
 }
 
-/// Checks one signature, as it stands in `signatures`, over the signed bytes.
-pub(crate) fn check_signature(
-    signature: &Value,
-    entity: &str,
-    key_id: &str,
-    key: &PublicKey,
-    bytes: &[u8],
-) -> Result<(), Error> {
-    let signature = signature.as_str().and_then(|text| Signature::from_base64(text).ok());
-    match signature {
-        None => Err(Error::MalformedSignature { entity: entity.to_owned(), key_id: key_id.to_owned() }),
-        Some(signature) if key.verify(bytes, &signature) => Ok(()),
-        Some(_) => Err(Error::InvalidSignature { entity: entity.to_owned(), key_id: key_id.to_owned() }),
-    }
+/// Reads a signature as it stands in `signatures`, where it should be a string.
+pub(crate) fn read_signature(text: Option<&str>, entity: &str, key_id: &str) -> Result<Signature, Error> {
+    text.and_then(|text| Signature::from_base64(text).ok())
+        .ok_or_else(|| Error::MalformedSignature { entity: entity.to_owned(), key_id: key_id.to_owned() })
 }
 
 /// Adds a signature to `signatures`.
@@ -160,6 +153,6 @@ fn write_string(text: &str, out: &mut Vec<u8>) {
     }
 }
 
-fn malformed_entry(entity: &str) -> Error {
+pub(crate) fn malformed_entry(entity: &str) -> Error {
     fields::invalid(format!("signatures.{entity:?}"), "an object")
 }

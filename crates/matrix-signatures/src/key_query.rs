@@ -8,10 +8,10 @@ use matrix_roomversion::RoomVersionRules;
 
 use crate::{
     error::Error,
-    json::signatures_of,
+    json::{is_supported, signatures_of},
     key_ring::KeyRing,
     required::required_signers,
-    verify::{key_time, supported},
+    verify::key_time,
 };
 
 /// A key to ask for, of its server or of a notary.
@@ -57,7 +57,8 @@ pub fn keys_to_query(
     let Some(signatures) = event.get_object("signatures") else { return Ok(queries) };
     for server in required_signers(event, rules)? {
         let Some(own) = signatures_of(signatures, server.as_str())? else { continue };
-        for (key_id, _) in supported(own).filter(|(key_id, _)| lacks(keys, server, key_id, at_ms, now_ms)) {
+        let lacking = |key_id: &str| is_supported(key_id) && lacks(keys, server, key_id, at_ms, now_ms);
+        for (key_id, _) in own.iter().filter(|(key_id, _)| lacking(key_id)) {
             queries.push(KeyQuery {
                 server: server.to_owned(),
                 key_id: key_id.to_owned(),

@@ -56,6 +56,25 @@ impl PublicKey {
             && self.0.verify(message, &ed25519_dalek::Signature::from_bytes(signature.as_bytes())).is_ok()
     }
 
+    /// Returns whether all signatures hold, by one equation; `true` without any. See [`Batch`](crate::bytes::Batch) for
+    /// what it lets pass.
+    #[cfg(feature = "batch")]
+    pub(crate) fn verify_together(keys: &[&Self], messages: &[&[u8]], signatures: &[&Signature]) -> bool {
+        let small_order = |signature: &&Signature| {
+            let [point, _] = halves(signature.as_bytes());
+            has_small_order(point)
+        };
+        if signatures.iter().any(small_order) {
+            return false;
+        }
+        let keys: Vec<VerifyingKey> = keys.iter().map(|key| key.0).collect();
+        let signatures: Vec<ed25519_dalek::Signature> = signatures
+            .iter()
+            .map(|signature| ed25519_dalek::Signature::from_bytes(signature.as_bytes()))
+            .collect();
+        ed25519_dalek::verify_batch(messages, &signatures, &keys).is_ok()
+    }
+
     pub(crate) fn from_dalek(key: VerifyingKey) -> Self {
         Self(key)
     }

@@ -1,10 +1,13 @@
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use matrix_canonicaljson::{Object, Value};
+use matrix_canonicaljson::Object;
 use matrix_identifiers::ServerName;
 use matrix_roomversion::RoomVersionRules;
 
-use crate::{error::Error, fields};
+use crate::{
+    error::Error,
+    fields::{self, Source},
+};
 
 /// Returns the servers whose signature an event needs, in order.
 ///
@@ -24,35 +27,49 @@ pub fn required_signers<'a>(
     event: &'a Object,
     rules: &RoomVersionRules,
 ) -> Result<BTreeSet<&'a ServerName>, Error> {
-    let content = match fields::string(event, "type")? {
-        "m.room.member" => event.get_object("content"),
-        _ => None,
+    let borrowed = |server| match server {
+        Cow::Borrowed(server) => ServerName::parse(server).ok(),
+        Cow::Owned(_) => None,
     };
-    let membership = content.and_then(|content| content.get_str("membership"));
-    let mut servers = BTreeSet::new();
-    if !(membership == Some("invite") && has(content, "third_party_invite")) {
-        servers.insert(fields::server_of(fields::string(event, "sender")?, "sender")?);
+    Ok(signers(&event, rules)?.into_iter().flatten().filter_map(borrowed).collect())
+}
+
+/// The most servers whose signature an event can need.
+pub(crate) const MAX_SIGNERS: usize = 3;
+
+/// The servers whose signature an event needs, in order and each once: valid server names.
+pub(crate) fn signers<'e>(
+    event: &impl Source<'e>,
+    rules: &RoomVersionRules,
+) -> Result<[Option<Cow<'e, str>>; MAX_SIGNERS], Error> {
+    let is_member = event.text("type")? == "m.room.member";
+    let content = |key| event.content(key).filter(|_| is_member);
+    let membership = content("membership").flatten();
+    let mut servers = [const { None }; MAX_SIGNERS];
+    let [sender, id_domain, authoriser] = &mut servers;
+    if !(membership.as_deref() == Some("invite") && content("third_party_invite").is_some()) {
+        *sender = Some(fields::server_part(event.text("sender")?, "sender")?);
     }
     if rules.signatures.event_id_domain {
-        servers.insert(fields::server_of(fields::string(event, "event_id")?, "event_id")?);
+        *id_domain = Some(fields::server_part(event.text("event_id")?, "event_id")?);
     }
     if rules.signatures.join_authoriser
-        && membership == Some("join")
-        && let Some(authoriser) = content.and_then(|content| content.get(AUTHORISER))
+        && membership.as_deref() == Some("join")
+        && let Some(user) = content(AUTHORISER)
     {
-        servers.insert(authoriser_server(authoriser)?);
+        let user = user.ok_or_else(|| fields::invalid(AUTHORISER_PATH, "a user ID"))?;
+        *authoriser = Some(fields::server_part(user, AUTHORISER_PATH)?);
+    }
+    servers.sort_unstable();
+    for place in 1..MAX_SIGNERS {
+        if let Some([before, server]) = servers.get_mut(place - 1..=place)
+            && before == server
+        {
+            *before = None;
+        }
     }
     Ok(servers)
 }
 
 const AUTHORISER: &str = "join_authorised_via_users_server";
-
-fn has(content: Option<&Object>, key: &str) -> bool {
-    content.is_some_and(|content| content.contains_key(key))
-}
-
-fn authoriser_server(authoriser: &Value) -> Result<&ServerName, Error> {
-    let field = format!("content.{AUTHORISER}");
-    let user = authoriser.as_str().ok_or_else(|| fields::invalid(field.as_str(), "a user ID"))?;
-    fields::server_of(user, &field)
-}
+const AUTHORISER_PATH: &str = "content.join_authorised_via_users_server";

@@ -8,10 +8,11 @@ use matrix_identifiers::{OwnedServerName, OwnedServerSigningKeyId, ServerName};
 use crate::{
     error::Error,
     fields,
-    json::{check_signature, is_supported, sign_json, signatures_of, signing_bytes, verify_json_by_server},
+    json::{is_supported, read_signature, sign_json, signatures_of, signing_bytes, verify_json_by_server},
     key_ring::KeyRing,
     public_key::PublicKey,
     signing_key::SigningKey,
+    verify::Check,
 };
 
 /// The keys of a server as it publishes them.
@@ -165,7 +166,8 @@ impl ServerKeys {
         let mut verified = false;
         for (key_id, signature) in own {
             let Some(key) = self.verify_keys.get(key_id) else { continue };
-            check_signature(signature, entity, key_id, key, &bytes)?;
+            let signature = read_signature(signature.as_str(), entity, key_id)?;
+            Check { entity, key_id, key, signature }.over(&bytes)?;
             verified = true;
         }
         if verified { Ok(()) } else { Err(Error::UnknownKey { entity: entity.to_owned() }) }

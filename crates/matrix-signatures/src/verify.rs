@@ -1,4 +1,6 @@
-use matrix_canonicaljson::{Object, Value};
+use std::borrow::Cow;
+
+use matrix_canonicaljson::Object;
 use matrix_identifiers::ServerName;
 use matrix_roomversion::{KeyValidity, RoomVersionRules};
 
@@ -7,9 +9,11 @@ use crate::{
     event::event_signing_bytes,
     fields,
     hash::{Sha256Hash, content_hash},
-    json::{check_signature, is_supported, signatures_of},
+    json::{is_supported, read_signature, signatures_of},
     key_ring::KeyRing,
+    public_key::PublicKey,
     required::required_signers,
+    signature::Signature,
 };
 
 /// What the signatures and hashes of an event say about it.
@@ -48,10 +52,11 @@ pub fn verify_event(
     rules: &RoomVersionRules,
 ) -> Result<Verdict, Error> {
     let signatures = fields::object(event, "signatures")?;
-    let valid_at_ms = key_time(event, rules)?;
+    let keys = Keys { ring: keys, valid_at_ms: key_time(event, rules)?, now_ms };
     let bytes = event_signing_bytes(event, rules)?;
     for server in required_signers(event, rules)? {
-        check_server(signatures, server, keys, valid_at_ms, now_ms, &bytes)?;
+        let own = own_signatures(signatures, server.as_str())?;
+        check_server(own, server, keys, &mut |check| check.over(&bytes))?;
     }
     Ok(if content_hash_matches(event)? { Verdict::Valid } else { Verdict::Redact })
 }
@@ -80,40 +85,69 @@ pub(crate) fn key_time(event: &Object, rules: &RoomVersionRules) -> Result<Optio
     }
 }
 
-/// Checks the signatures of one server over bytes: all that count have to hold, and there has to be one.
-pub(crate) fn check_server(
-    signatures: &Object,
+/// A signature to check.
+#[derive(Clone, Copy)]
+pub(crate) struct Check<'c> {
+    pub(crate) entity: &'c str,
+    pub(crate) key_id: &'c str,
+    pub(crate) key: &'c PublicKey,
+    pub(crate) signature: Signature,
+}
+
+impl Check<'_> {
+    /// Checks the signature over the signed bytes.
+    pub(crate) fn over(&self, bytes: &[u8]) -> Result<(), Error> {
+        if self.key.verify(bytes, &self.signature) {
+            return Ok(());
+        }
+        Err(Error::InvalidSignature { entity: self.entity.to_owned(), key_id: self.key_id.to_owned() })
+    }
+}
+
+/// The keys that signatures are checked with, and the times at which they have to be valid.
+#[derive(Clone, Copy)]
+pub(crate) struct Keys<'k> {
+    pub(crate) ring: &'k KeyRing,
+    /// When something was signed, if the validity of keys matters.
+    pub(crate) valid_at_ms: Option<i64>,
+    pub(crate) now_ms: i64,
+}
+
+/// Hands over the signatures of one server that count: all of them have to hold, and there has to be one.
+///
+/// `own` are its key IDs and signatures, `None` for one that is no string.
+pub(crate) fn check_server<'s>(
+    own: impl Iterator<Item = (Cow<'s, str>, Option<Cow<'s, str>>)>,
     server: &ServerName,
-    keys: &KeyRing,
-    valid_at_ms: Option<i64>,
-    now_ms: i64,
-    bytes: &[u8],
+    keys: Keys<'_>,
+    check: &mut impl FnMut(Check<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let entity = server.as_str();
-    let own = signatures_of(signatures, entity)?
-        .filter(|own| !own.is_empty())
-        .ok_or_else(|| Error::MissingSignature { entity: entity.to_owned() })?;
-    let mut verified = false;
-    let mut expired = None;
-    for (key_id, signature) in supported(own) {
-        let Some(key) = keys.get(server, key_id) else { continue };
-        if let Some(at_ms) = valid_at_ms.filter(|at_ms| !key.is_valid_at(*at_ms, now_ms)) {
-            expired = Some((key_id, at_ms));
+    let (mut signed, mut verified, mut expired) = (false, false, None);
+    for (key_id, signature) in own {
+        signed = true;
+        let Some(key) = keys.ring.get(server, &key_id).filter(|_| is_supported(&key_id)) else { continue };
+        if let Some(at_ms) = keys.valid_at_ms.filter(|at_ms| !key.is_valid_at(*at_ms, keys.now_ms)) {
+            expired = Some((key_id.into_owned(), at_ms));
             continue;
         }
-        check_signature(signature, entity, key_id, &key.key, bytes)?;
+        let signature = read_signature(signature.as_deref(), entity, &key_id)?;
+        check(Check { entity, key_id: &key_id, key: &key.key, signature })?;
         verified = true;
     }
     match expired {
         _ if verified => Ok(()),
-        Some((key_id, at_ms)) => {
-            Err(Error::ExpiredKey { entity: entity.to_owned(), key_id: key_id.to_owned(), at_ms })
-        }
-        None => Err(Error::UnknownKey { entity: entity.to_owned() }),
+        Some((key_id, at_ms)) => Err(Error::ExpiredKey { entity: entity.to_owned(), key_id, at_ms }),
+        None if signed => Err(Error::UnknownKey { entity: entity.to_owned() }),
+        None => Err(Error::MissingSignature { entity: entity.to_owned() }),
     }
 }
 
-/// Returns the signatures of algorithms that are known here.
-pub(crate) fn supported(own: &Object) -> impl Iterator<Item = (&str, &Value)> {
-    own.iter().filter(|(key_id, _)| is_supported(key_id))
+/// The signatures of an entity in `signatures`, as [`check_server`] takes them.
+pub(crate) fn own_signatures<'s>(
+    signatures: &'s Object,
+    entity: &str,
+) -> Result<impl Iterator<Item = (Cow<'s, str>, Option<Cow<'s, str>>)>, Error> {
+    let own = signatures_of(signatures, entity)?.into_iter().flat_map(Object::iter);
+    Ok(own.map(|(key_id, signature)| (Cow::Borrowed(key_id), signature.as_str().map(Cow::Borrowed))))
 }

@@ -1,10 +1,10 @@
 //! Where a key stands, and the order of keys: by code point of the decoded key.
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use crate::lex;
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, lex, write};
 
 /// The place of a key in the text, with its first bytes for quick comparison. Two words, so that it travels in
 /// registers.
@@ -87,15 +87,29 @@ impl Key {
         self.place & REWRITE != 0
     }
 
+    /// Whether the key has that length and no escapes.
+    #[inline]
+    fn is_plain(&self, length: usize) -> bool {
+        self.end() - self.start() == length && !self.is_escaped()
+    }
+
     fn is_escaped(&self) -> bool {
         self.place & ESCAPED != 0
     }
 
-    /// The key as it stands in the text, quotes excluded.
-    pub(crate) fn raw<'a>(&self, text: &'a str) -> &'a str {
-        text.get(self.start()..self.end()).unwrap_or_default()
+    /// Appends the key with its quotes, in canonical form.
+    pub(crate) fn write(&self, bytes: &[u8], out: &mut Vec<u8>) {
+        out.push(b'"');
+        if self.needs_rewriting() {
+            let raw = text(bytes, self.start(), self.end());
+            lex::decode(raw).for_each(|char| write::character(char, out));
+        } else {
+            out.extend_from_slice(self.raw_bytes(bytes));
+        }
+        out.push(b'"');
     }
 
+    /// The key as it stands in the text, quotes excluded.
     fn raw_bytes<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         bytes.get(self.start()..self.end()).unwrap_or_default()
     }
@@ -121,6 +135,17 @@ impl Key {
         }
         let [ours, theirs] = [self, other].map(|key| lex::decode(text(bytes, key.start(), key.end())));
         ours.cmp(theirs)
+    }
+
+    /// Compares the key with a decoded one whose prefix is known.
+    #[inline]
+    pub(crate) fn compare_name(&self, prefix: u64, other: &str, bytes: &[u8]) -> Ordering {
+        match self.prefix.cmp(&prefix) {
+            // The prefix is all there is of a short key.
+            Ordering::Equal if other.len() <= 8 && self.is_plain(other.len()) => Ordering::Equal,
+            Ordering::Equal => self.compare_str(other, bytes),
+            decided => decided,
+        }
     }
 
     /// Compares the key with a decoded one.

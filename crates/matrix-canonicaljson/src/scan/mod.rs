@@ -3,6 +3,7 @@
 
 mod check;
 mod key;
+mod outliner;
 mod recorder;
 mod tape;
 mod tree;
@@ -12,8 +13,9 @@ use core::cmp::Ordering;
 
 pub(crate) use self::check::Check;
 pub(crate) use self::key::Key;
+pub(crate) use self::outliner::{Entries, Entry, Outliner};
 pub(crate) use self::recorder::{Recorder, Room};
-pub(crate) use self::tape::{Member, Tape};
+pub(crate) use self::tape::{Member, Range, Tape};
 use self::tree::Tree;
 use crate::lex::{self, NumberClass};
 use crate::mode::{Mode, Options};
@@ -102,12 +104,34 @@ pub(crate) fn utf8(json: &[u8]) -> Result<&str, Error> {
 
 /// Passes over the text of one value, within the limit of `frames`.
 pub(crate) fn run(text: &str, options: Options, frames: &mut Frames, sink: &mut impl Sink) -> Flow {
+    pass_over(text.as_bytes(), options, frames, sink).map(drop)
+}
+
+/// Passes over bytes, and makes sure that they are text: in the pass itself if they are ASCII.
+pub(crate) fn run_bytes(json: &[u8], options: Options, frames: &mut Frames, sink: &mut impl Sink) -> Flow {
+    check_length(json)?;
+    match pass_over(json, options, frames, sink) {
+        Ok(true) => Ok(()),
+        Ok(false) => utf8(json).map(drop).map_err(Stop::Error),
+        // What is no text at all is refused as that, whatever else is wrong with it.
+        Err(stop) => utf8(json).map_err(Stop::Error).and(Err(stop)),
+    }
+}
+
+/// Returns whether all bytes are ASCII for sure.
+fn pass_over(
+    bytes: &[u8],
+    options: Options,
+    frames: &mut Frames,
+    sink: &mut impl Sink,
+) -> Result<bool, Stop> {
     frames.open.clear();
-    let pass = Pass { text, bytes: text.as_bytes(), mode: options.mode, frames, sink };
-    pass.run().map_err(|stop| match stop {
-        Stop::Error(error) => Stop::Error(error.locate(text.as_bytes())),
-        Stop::Enough => Stop::Enough,
-    })
+    let mut pass = Pass { bytes, mode: options.mode, frames, sink, seen: 0 };
+    match pass.run() {
+        Ok(()) => Ok(pass.seen & lex::NOT_ASCII == 0),
+        Err(Stop::Error(error)) => Err(Stop::Error(error.locate(bytes))),
+        Err(Stop::Enough) => Err(Stop::Enough),
+    }
 }
 
 /// Reads the text of one value.
@@ -121,11 +145,12 @@ pub(crate) fn parse(json: &[u8], options: Options) -> Result<Value, Error> {
 }
 
 struct Pass<'a, S> {
-    text: &'a str,
     bytes: &'a [u8],
     mode: Mode,
     frames: &'a mut Frames,
     sink: &'a mut S,
+    /// What [`lex::special_noting`] saw of the strings.
+    seen: u64,
 }
 
 /// What comes after the end of a value or the beginning of a container.
@@ -137,7 +162,7 @@ enum Next {
 }
 
 impl<S: Sink> Pass<'_, S> {
-    fn run(mut self) -> Flow {
+    fn run(&mut self) -> Flow {
         let mut at = 0;
         loop {
             let mut next = match self.bytes.get(at) {
@@ -258,10 +283,11 @@ impl<S: Sink> Pass<'_, S> {
     #[inline]
     fn key(&mut self, quote: usize) -> Result<Next, Stop> {
         let start = quote + 1;
-        let end = lex::special(self.bytes, start);
+        let end = lex::special_noting(self.bytes, start, &mut self.seen);
         let key = if self.bytes.get(end) == Some(&b'"') {
             Key::plain(self.bytes, start, end)
         } else {
+            self.seen = u64::MAX;
             Key::escaped(self.bytes, start, end)?
         };
         let mut colon = key.end() + 1;
@@ -290,7 +316,7 @@ impl<S: Sink> Pass<'_, S> {
 
     #[inline]
     fn string(&mut self, quote: usize) -> Result<usize, Stop> {
-        let end = lex::special(self.bytes, quote + 1);
+        let end = lex::special_noting(self.bytes, quote + 1, &mut self.seen);
         if self.bytes.get(end) == Some(&b'"') {
             self.sink.string(quote, end + 1, false);
             return Ok(end + 1);
@@ -309,7 +335,7 @@ impl<S: Sink> Pass<'_, S> {
                     if !lex::is_canonical_escape(self.bytes.get(at..escape.end).unwrap_or_default()) {
                         self.sink.escape(at, escape.end, escape.char)?;
                     }
-                    at = lex::special(self.bytes, escape.end);
+                    at = lex::special_noting(self.bytes, escape.end, &mut self.seen);
                 }
                 Some(_) => return Err(Error::at(ErrorKind::ControlCharacter, at).into()),
                 None => return Err(Error::at(ErrorKind::UnexpectedEnd, at).into()),
@@ -328,7 +354,8 @@ impl<S: Sink> Pass<'_, S> {
                 NumberClass::Float => ErrorKind::NotAnInteger,
                 _ => ErrorKind::IntegerOutOfRange,
             };
-            let text = self.text.get(start..token.end).unwrap_or_default();
+            let text = self.bytes.get(start..token.end).unwrap_or_default();
+            let text = core::str::from_utf8(text).unwrap_or_default();
             return Err(Error::at(kind, start).detail(text).into());
         }
         self.sink.number(start, token.end, token.class)?;

@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 use core::ops;
 
 use super::Key;
-use crate::{lex, write};
 
 /// A range of bytes, or of the entries of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,18 +73,6 @@ impl Member {
     /// Key, colon and value as they stand in the text.
     pub(crate) fn whole(&self) -> Range {
         Range { start: self.key.start() as u32 - 1, end: self.value.end }
-    }
-
-    /// Appends the key with its quotes.
-    pub(crate) fn write_key(&self, text: &str, out: &mut Vec<u8>) {
-        let raw = self.key.raw(text);
-        out.push(b'"');
-        if self.key.needs_rewriting() {
-            lex::decode(raw).for_each(|char| write::character(char, out));
-        } else {
-            out.extend_from_slice(raw.as_bytes());
-        }
-        out.push(b'"');
     }
 }
 
@@ -248,7 +235,7 @@ fn write_member(member: &Member, text: &str, out: &mut Vec<u8>) -> Option<Left> 
         out.extend_from_slice(member.whole().of(text.as_bytes()));
         return None;
     }
-    member.write_key(text, out);
+    member.key.write(text.as_bytes(), out);
     out.push(b':');
     if member.pieces.is_empty() {
         out.extend_from_slice(member.value.of(text.as_bytes()));

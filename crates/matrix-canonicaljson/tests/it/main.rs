@@ -5,6 +5,7 @@ mod depth;
 mod document;
 mod errors;
 mod generate;
+mod outline;
 mod properties;
 #[cfg(feature = "serde")]
 mod serde_impls;

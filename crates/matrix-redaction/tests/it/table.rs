@@ -1,5 +1,8 @@
-use matrix_canonicaljson::Object;
-use matrix_redaction::{Error, Keep, Redacted, content_rule, keeps_top_level, redact, redact_in_place};
+use matrix_canonicaljson::{Mode, Object};
+use matrix_redaction::{
+    Error, EventReader, Keep, Redacted, RedactedBytes, Scratch, content_rule, keeps_top_level, redact,
+    redact_in_place,
+};
 use matrix_roomversion::RoomVersion;
 use serde_json::{Value, json};
 
@@ -25,8 +28,25 @@ fn redact_all_ways(event: &Object, version: &str) -> Result<Object, Error> {
         let mut unsigned = redacted.clone();
         unsigned.remove("signatures");
         assert_eq!(without, unsigned.to_canonical());
+        over_bytes(event, version, &with, &without);
     }
     result
+}
+
+/// Redacts the text of an event, as it is and with a space in it.
+fn over_bytes(event: &Object, version: &str, with: &[u8], without: &[u8]) {
+    let text = event.to_string();
+    for text in [text.replacen("{", "{ ", 2), text] {
+        let (mut reader, mut scratch) = (EventReader::new(), Scratch::new());
+        let event = reader.read(text.as_bytes(), Mode::Lenient).unwrap();
+        let view = RedactedBytes::new(&event, rules(version)).unwrap();
+        let mut out = Vec::new();
+        view.write_canonical(&mut scratch, &mut out);
+        assert_eq!(out, with);
+        out.clear();
+        view.write_signing_bytes(&mut scratch, &mut out);
+        assert_eq!(out, without);
+    }
 }
 
 fn redacted_content(event_type: &str, content: Value, version: &str) -> Value {

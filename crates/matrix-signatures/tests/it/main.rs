@@ -1,6 +1,9 @@
 //! Behaviour of hashes, signatures and keys through the public names of the crate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+#[cfg(feature = "batch")]
+mod batch;
+mod bytes;
 mod ed25519;
 mod event;
 mod format;

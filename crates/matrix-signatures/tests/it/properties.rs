@@ -20,7 +20,7 @@ const TYPES: [&str; 6] = [
 const KEYS: [&str; 10] =
     ["membership", "creator", "users", "redacts", "aliases", "body", "third_party_invite", "x", "é", "\""];
 
-fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<i32>().prop_map(|number| Value::from(Integer::from(number))),
@@ -41,7 +41,7 @@ fn object() -> impl Strategy<Value = Object> {
 }
 
 /// An event by @u:a.example that needs the signature of a.example alone.
-fn event() -> impl Strategy<Value = Object> {
+pub(crate) fn event() -> impl Strategy<Value = Object> {
     (object(), prop::sample::select(&TYPES[..]), object()).prop_map(|(mut event, event_type, mut content)| {
         content.remove("third_party_invite");
         event.insert("type", event_type);
@@ -54,11 +54,11 @@ fn event() -> impl Strategy<Value = Object> {
     })
 }
 
-fn any_rules() -> impl Strategy<Value = &'static RoomVersionRules> {
+pub(crate) fn any_rules() -> impl Strategy<Value = &'static RoomVersionRules> {
     prop::sample::select(&RoomVersion::ALL[..]).prop_map(RoomVersion::rules)
 }
 
-fn signed(mut event: Object, rules: &RoomVersionRules) -> (Object, KeyRing) {
+pub(crate) fn signed(mut event: Object, rules: &RoomVersionRules) -> (Object, KeyRing) {
     let key = key("1", 1);
     sign_event(&mut event, server("a.example"), &key, rules).unwrap();
     (event, ring(&[("a.example", &key)]))

@@ -5,17 +5,17 @@ use matrix_roomversion::RoomVersion;
 
 /// What one side makes of an event; `None` where it refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Works {
-    pub(crate) canonical: Option<Vec<u8>>,
-    pub(crate) content_hash: Option<[u8; 32]>,
-    pub(crate) event_id: Option<String>,
-    pub(crate) redacted: Option<Vec<u8>>,
-    pub(crate) verdict: Option<bool>,
-    pub(crate) well_formed: bool,
+pub struct Works {
+    pub canonical: Option<Vec<u8>>,
+    pub content_hash: Option<[u8; 32]>,
+    pub event_id: Option<String>,
+    pub redacted: Option<Vec<u8>>,
+    pub verdict: Option<bool>,
+    pub well_formed: bool,
 }
 
 impl Works {
-    pub(crate) fn shown(&self, work: &str) -> String {
+    pub fn shown(&self, work: &str) -> String {
         let text = |bytes: &Option<Vec<u8>>| match bytes {
             Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             None => "refuses".to_owned(),
@@ -33,7 +33,7 @@ impl Works {
 
 /// An accepted difference, by its heading in `DIFFERENCES.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Difference {
+pub enum Difference {
     /// ruma allows and hashes one byte less.
     PduSize,
     /// ruma's format check counts bytes in every room.
@@ -70,7 +70,7 @@ pub(crate) enum Difference {
 
 impl Difference {
     /// Those that events show.
-    pub(crate) const OF_EVENTS: [Self; 11] = [
+    pub const OF_EVENTS: [Self; 11] = [
         Self::PduSize,
         Self::LengthInBytes,
         Self::FormatFields,
@@ -85,11 +85,11 @@ impl Difference {
     ];
 
     /// Those that the authorization rules show.
-    pub(crate) const OF_AUTHORIZATION: [Self; 3] =
+    pub const OF_AUTHORIZATION: [Self; 3] =
         [Self::JoinRuleUnreadable, Self::LevelsBelowRoom10, Self::InviteNull];
 
     /// Returns the heading in `DIFFERENCES.md`.
-    pub(crate) fn name(self) -> String {
+    pub fn name(self) -> String {
         format!("{self:?}")
     }
 
@@ -98,7 +98,7 @@ impl Difference {
     /// # Errors
     ///
     /// The name of the first work in which they differ for no accepted reason.
-    pub(crate) fn between(
+    pub fn between(
         event: &Object,
         version: RoomVersion,
         ours: &Works,
