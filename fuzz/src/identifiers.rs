@@ -20,7 +20,7 @@ pub fn run(data: &[u8]) {
                     let owned: $owned = text.parse().expect("the owned form refuses what the borrowed form takes");
                     assert_eq!(&*owned, id);
                     assert_eq!($owned::try_from(text.to_owned()).as_ref(), Ok(&owned));
-                    assert_eq!((owned.to_string(), String::from(id.to_owned())), (text.to_owned(), text.to_owned()));
+                    assert_eq!((String::from(owned.clone()), String::from(id.to_owned())), (text.to_owned(), text.to_owned()));
                     assert!(!format!("{id:?}").is_empty());
                     let json = serde_json::to_string(id).expect("an identifier is no JSON");
                     assert_eq!(serde_json::from_str::<$owned>(&json).ok(), Some(owned));

@@ -5,7 +5,7 @@ identifier! {
     /// The secret that a client makes to prove that a validation session of a third-party identifier is
     /// its own: 1 to 255 of `0-9`, `a-z`, `A-Z`, `.`, `=`, `_` and `-`.
     ///
-    /// `Debug` does not show it.
+    /// `Debug` does not show it, there is no `Display`, and the owned form is wiped when it is dropped.
     ///
     /// Source: `client_secret` in the
     /// [identity service API](https://spec.matrix.org/v1.19/identity-service-api/#establishing-associations).

@@ -69,6 +69,18 @@ pub enum Error {
     /// The server signing key ID has nothing after its colon.
     #[error("the key ID has no version")]
     MissingKeyVersion,
+    /// A name is being made that only the specification may give.
+    #[error("only the specification gives such names")]
+    Reserved,
+    /// A namespaced identifier is being made that does not start with a reversed domain name.
+    #[error("does not start with a reversed domain name and a dot")]
+    MissingNamespace,
+    /// A name is being made of labels with dots between them, of which one is empty.
+    #[error("an empty label at byte {offset}")]
+    EmptyLabel {
+        /// Where the label was expected, in bytes.
+        offset: usize,
+    },
 }
 
 impl Error {
@@ -90,6 +102,9 @@ impl Error {
             Self::MissingMediaId => "missing_media_id",
             Self::MissingAlgorithm => "missing_algorithm",
             Self::MissingKeyVersion => "missing_key_version",
+            Self::Reserved => "reserved",
+            Self::MissingNamespace => "missing_namespace",
+            Self::EmptyLabel { .. } => "empty_label",
         }
     }
 
@@ -100,7 +115,8 @@ impl Error {
             Self::InvalidCharacter { offset, .. }
             | Self::MissingHost { offset }
             | Self::InvalidIpv6 { offset }
-            | Self::InvalidPort { offset } => Some(offset),
+            | Self::InvalidPort { offset }
+            | Self::EmptyLabel { offset } => Some(offset),
             _ => None,
         }
     }

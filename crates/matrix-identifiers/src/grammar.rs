@@ -98,6 +98,18 @@ pub(crate) fn check_simple(text: &str, class: Class, max: usize) -> Result<(), E
     check_length(text, max)
 }
 
+/// Refuses an empty label among those of `text`, which have dots between them.
+pub(crate) fn check_labels(text: &str) -> Result<(), Error> {
+    let mut offset = 0;
+    for label in text.split('.') {
+        if label.is_empty() {
+            return Err(Error::EmptyLabel { offset });
+        }
+        offset += label.len() + 1;
+    }
+    Ok(())
+}
+
 /// Refuses more than `max` bytes.
 #[inline]
 pub(crate) fn check_length(text: &str, max: usize) -> Result<(), Error> {

@@ -1,7 +1,8 @@
 /// Makes a borrowed identifier (`str` underneath, like `Path`) and its owned twin (like `PathBuf`).
 ///
 /// `check` is a `fn(&str) -> Result<(), Error>`. The last word says what `Debug` shows: `shown` prints the
-/// string as Rust escapes it, `redacted` prints no part of it.
+/// string as Rust escapes it and lets `Display` print it; `redacted` prints no part of it, has no `Display`, and
+/// wipes the owned form when it is dropped.
 macro_rules! identifier {
     (
         $(#[$doc:meta])*
@@ -119,17 +120,18 @@ macro_rules! identifier {
         }
 
         impl From<$owned> for alloc::string::String {
-            fn from(id: $owned) -> Self {
-                id.0.into()
+            fn from(mut id: $owned) -> Self {
+                core::mem::take(&mut id.0).into()
             }
         }
 
         impl From<$owned> for alloc::boxed::Box<str> {
-            fn from(id: $owned) -> Self {
-                id.0
+            fn from(mut id: $owned) -> Self {
+                core::mem::take(&mut id.0)
             }
         }
 
+        identifier!(@drop $debug, $owned);
         identifier!(@format $debug, $borrowed, $borrowed);
         identifier!(@format $debug, $owned, $borrowed);
 
@@ -161,16 +163,25 @@ macro_rules! identifier {
             }
         }
 
+        identifier!(@debug $debug, $type);
+    };
+
+    (@drop shown, $owned:ident) => {};
+    (@drop redacted, $owned:ident) => {
+        impl Drop for $owned {
+            fn drop(&mut self) {
+                zeroize::Zeroize::zeroize(&mut self.0);
+            }
+        }
+    };
+
+    (@debug shown, $type:ident) => {
         impl core::fmt::Display for $type {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 core::fmt::Display::fmt(&self.0, f)
             }
         }
 
-        identifier!(@debug $debug, $type);
-    };
-
-    (@debug shown, $type:ident) => {
         impl core::fmt::Debug for $type {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 core::fmt::Debug::fmt(&self.0, f)

@@ -1,13 +1,14 @@
 use core::net::IpAddr;
 
-use crate::{Error, ip_literal, scan};
+use crate::{Error, grammar, ip_literal, scan};
 
 identifier! {
     /// The name of a homeserver: a DNS name, an IPv4 address or an IPv6 address in brackets, and
     /// perhaps a port.
     ///
     /// Names are compared byte by byte: `example.org` and `EXAMPLE.ORG` are two servers. A host is at most
-    /// 255 bytes long. A port has one to five digits, whose value must be one that a port can have.
+    /// 255 bytes long. A port has one to five digits, whose value must be one that a port can have. Reading takes
+    /// all that; [`OwnedServerName::new`] asks more of the name of a new server.
     ///
     /// Source: [server name](https://spec.matrix.org/v1.19/appendices/#server-name).
     ///
@@ -47,6 +48,29 @@ impl ServerName {
         ip_literal::parse(self.host().as_bytes())
     }
 }
+
+impl OwnedServerName {
+    /// Makes the name of a new server, as the specification recommends to choose one: at most 230 bytes with the
+    /// port, in lower case, and a DNS name has characters before, between and after its dots.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`ServerName::parse`] does, and where the name goes against one of these recommendations.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        let name = ServerName::parse(text)?;
+        grammar::check_length(text, MAX_NEW_NAME_BYTES)?;
+        if let Some(at) = text.bytes().position(|byte| byte.is_ascii_uppercase()) {
+            return Err(Error::character_at(text, at));
+        }
+        if !name.is_ip_literal() {
+            grammar::check_labels(name.host())?;
+        }
+        Ok(name.into())
+    }
+}
+
+/// The longest name that a new server should take, in bytes, port included.
+const MAX_NEW_NAME_BYTES: usize = 230;
 
 fn check(text: &str) -> Result<(), Error> {
     if text.is_empty() { Err(Error::Empty) } else { check_at(text, 0) }

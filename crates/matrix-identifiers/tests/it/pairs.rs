@@ -88,6 +88,7 @@ fn debug_does_not_show_a_client_secret() {
     assert_eq!(format!("{secret:?}"), "OwnedClientSecret(..)");
     assert_eq!(format!("{:?}", &*secret), "ClientSecret(..)");
     assert_eq!(ClientSecret::parse("d0nttell").unwrap().as_str(), "d0nttell");
+    assert_eq!(String::from(secret), "d0nttell", "what is taken out is not wiped");
 }
 
 #[test]
@@ -110,6 +111,9 @@ fn errors_have_a_kind_and_a_text() {
         (Error::MissingMediaId, "missing_media_id"),
         (Error::MissingAlgorithm, "missing_algorithm"),
         (Error::MissingKeyVersion, "missing_key_version"),
+        (Error::Reserved, "reserved"),
+        (Error::MissingNamespace, "missing_namespace"),
+        (Error::EmptyLabel { offset: 0 }, "empty_label"),
     ];
     for (error, kind) in kinds {
         assert_eq!(error.kind(), kind);

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use matrix_identifiers::{Error, ServerName, UserId};
+use matrix_identifiers::{Error, OwnedServerName, ServerName, UserId};
 
 fn parts(name: &str) -> (&str, Option<u16>, bool) {
     let name = ServerName::parse(name).unwrap();
@@ -108,6 +108,27 @@ fn a_host_has_1_to_255_characters() {
     }
     assert_eq!(ServerName::parse(""), Err(Error::Empty));
     assert_eq!(ServerName::parse(":80"), Err(Error::MissingHost { offset: 0 }));
+}
+
+#[test]
+fn a_new_server_takes_a_name_as_recommended() {
+    for name in ["example.org", "a-1.b:8448", "1.2.3.4", "[2001:db8::1]:80"] {
+        assert_eq!(OwnedServerName::new(name).unwrap(), name);
+    }
+    let longest = "a".repeat(230);
+    assert!(OwnedServerName::new(&longest).is_ok());
+    for (name, error) in [
+        (format!("{longest}a"), Error::TooLong { length: 231, max: 230 }),
+        ("example.Org".to_owned(), Error::InvalidCharacter { offset: 8, character: 'O' }),
+        ("[2001:DB8::1]".to_owned(), Error::InvalidCharacter { offset: 6, character: 'D' }),
+        ("a..b".to_owned(), Error::EmptyLabel { offset: 2 }),
+        ("a.:80".to_owned(), Error::EmptyLabel { offset: 2 }),
+        (".".to_owned(), Error::EmptyLabel { offset: 0 }),
+        ("h_s".to_owned(), Error::InvalidCharacter { offset: 1, character: '_' }),
+    ] {
+        assert!(name == "h_s" || ServerName::parse(&name).is_ok(), "{name} is read");
+        assert_eq!(OwnedServerName::new(&name), Err(error), "{name}");
+    }
 }
 
 #[test]

@@ -1,4 +1,7 @@
-use matrix_identifiers::{ClientSecret, Error, NamespacedId, OpaqueId, RoomVersionId, SpaceOrder};
+use matrix_identifiers::{
+    ClientSecret, Error, NamespacedId, OpaqueId, OwnedNamespacedId, OwnedRoomVersionId, RoomVersionId,
+    SpaceOrder,
+};
 
 /// The characters of ASCII, one by one, that `accepts` accepts after an `a`.
 fn alphabet(accepts: impl Fn(&str) -> bool) -> String {
@@ -58,6 +61,33 @@ fn msc2758_reserves_names_in_m() {
     let reserved = |text| NamespacedId::parse(text).unwrap().is_reserved();
     assert!(reserved("m.thread") && reserved("m."));
     assert!(!reserved("m") && !reserved("mm.a") && !reserved("com.example.m.thread"));
+}
+
+#[test]
+fn msc2758_making_a_name_is_strict() {
+    assert_eq!(OwnedNamespacedId::new("com.example.a-b_1").unwrap(), "com.example.a-b_1");
+    for (text, error) in [
+        ("", Error::Empty),
+        ("Com.example", Error::InvalidCharacter { offset: 0, character: 'C' }),
+        ("m.thread", Error::Reserved),
+        ("example", Error::MissingNamespace),
+        ("com..a", Error::EmptyLabel { offset: 4 }),
+        ("com.a.", Error::EmptyLabel { offset: 6 }),
+    ] {
+        assert_eq!(OwnedNamespacedId::new(text), Err(error), "{text}");
+    }
+    assert_eq!(OwnedNamespacedId::new_without_namespace("example").unwrap(), "example");
+    assert_eq!(OwnedNamespacedId::new_without_namespace("m.x"), Err(Error::Reserved));
+    assert!(OwnedNamespacedId::new_without_namespace("1").is_err());
+}
+
+#[test]
+fn room_versions_are_made_with_names_that_are_not_reserved() {
+    assert_eq!(OwnedRoomVersionId::new("com.example.v1").unwrap(), "com.example.v1");
+    assert!(OwnedRoomVersionId::new("1.2-beta").is_ok());
+    assert_eq!(OwnedRoomVersionId::new("13"), Err(Error::Reserved));
+    assert_eq!(OwnedRoomVersionId::new("1.2"), Err(Error::Reserved));
+    assert!(OwnedRoomVersionId::new("A").is_err());
 }
 
 #[test]
