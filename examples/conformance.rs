@@ -16,6 +16,8 @@ mod ids;
 mod room_file;
 #[path = "conformance/rooms.rs"]
 mod rooms;
+#[path = "conformance/uri.rs"]
+mod uri;
 
 use std::io::{BufRead as _, BufWriter, Write as _};
 use std::time::Instant;
@@ -59,6 +61,9 @@ const OPS: &[(&str, Op)] = &[
     ("room.replay", rooms::replay),
     ("stateres.explain", rooms::explain),
     ("stateres.resolve", rooms::resolve_states),
+    ("uri.format", uri::format),
+    ("uri.parse", uri::parse),
+    ("uri.pick_via", uri::pick_via),
 ];
 
 fn main() -> std::io::Result<()> {

@@ -44,7 +44,8 @@ failures!(
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
-    matrix_stateres::Error
+    matrix_stateres::Error,
+    matrix_uri::Error
 );
 
 fn bad(name: &str, expected: &str) -> Failure {

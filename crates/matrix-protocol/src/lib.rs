@@ -15,3 +15,5 @@ pub use matrix_roomversion as roomversion;
 pub use matrix_signatures as signatures;
 #[cfg(feature = "stateres")]
 pub use matrix_stateres as stateres;
+#[cfg(feature = "uri")]
+pub use matrix_uri as uri;
