@@ -15,6 +15,7 @@ pub mod redact;
 pub mod replay;
 mod room;
 pub mod state_resolution;
+pub mod uri;
 pub mod verify_event;
 
 pub use files::run_files;
@@ -34,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     ("redact", redact::run),
     ("replay", replay::run),
     ("state_resolution", state_resolution::run),
+    ("uri", uri::run),
     ("verify_event", verify_event::run),
 ];
 

@@ -64,5 +64,5 @@ macro_rules! replays {
 
 replays! {
     canonicalize check_format event_id identifiers lenient object power_levels redact replay
-    state_resolution verify_event
+    state_resolution uri verify_event
 }

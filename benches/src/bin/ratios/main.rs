@@ -4,6 +4,7 @@
 //! An argument selects the rows whose name contains it.
 
 mod events;
+mod names;
 mod rooms;
 
 use matrix_benches::table::Table;
@@ -11,5 +12,6 @@ use matrix_benches::table::Table;
 fn main() {
     let mut table = Table::new(std::env::args().nth(1).unwrap_or_default());
     events::rows(&mut table);
+    names::rows(&mut table);
     rooms::rows(&mut table);
 }
