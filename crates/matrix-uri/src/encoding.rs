@@ -50,22 +50,26 @@ pub(crate) fn write_item(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
 pub(crate) enum Place {
     /// Path segments and the slashes between them.
     Path,
-    /// Query and fragment. Brackets, which the grammar has in authorities only, are read here too, for the sake of
-    /// `via=[::1]`; private-use characters are those of an IRI's query.
-    Query,
+    /// Authority, query and fragment. Brackets, which the grammar has in authorities only, are read in all of them,
+    /// for the sake of `via=[::1]`; private-use characters are those of an IRI's query.
+    Other,
 }
 
 /// Refuses the first character of `part` that a URI or IRI cannot hold bare in this place.
 pub(crate) fn check(whole: &str, part: &str, place: Place) -> Result<(), Error> {
-    let allowed = |byte: &u8| match byte {
-        b'[' | b']' => place == Place::Query,
-        _ => BARE.get(usize::from(*byte)).is_some_and(|bare| *bare),
+    // Without a look at where it is: nearly always there is none.
+    let found = part.bytes().fold(0, |found, byte| found | class(byte));
+    let refused = match place {
+        Place::Path => NEVER | BRACKET,
+        Place::Other => NEVER,
     };
-    let Some(first) = part.bytes().position(|byte| !allowed(&byte)) else { return Ok(()) };
-    // From here on there may be characters beyond ASCII, which are looked at one by one.
-    let mut rest = part.char_indices().skip_while(|(at, _)| *at < first);
-    let wrong = rest.find(|(_, character)| match u8::try_from(*character) {
-        Ok(byte) if byte.is_ascii() => !allowed(&byte),
+    if found & (refused | BEYOND_ASCII) == 0 { Ok(()) } else { check_each(whole, part, place, refused) }
+}
+
+#[cold]
+fn check_each(whole: &str, part: &str, place: Place, refused: u8) -> Result<(), Error> {
+    let wrong = part.char_indices().find(|(_, character)| match u8::try_from(*character) {
+        Ok(byte) if byte.is_ascii() => class(byte) & refused != 0,
         _ => !in_iri(*character, place),
     });
     match wrong {
@@ -74,23 +78,34 @@ pub(crate) fn check(whole: &str, part: &str, place: Place) -> Result<(), Error> 
     }
 }
 
-/// The ASCII characters that a path and a query may hold, `%` and the delimiters included.
-const BARE: [bool; 128] = bare();
+/// Characters that are encoded everywhere.
+const NEVER: u8 = 1;
+const BRACKET: u8 = 2;
+const BEYOND_ASCII: u8 = 4;
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(BEYOND_ASCII)
+}
+
+/// The class of each byte; 0 for what paths and queries may hold, `%` and the delimiters included.
+static CLASSES: [u8; 256] = classes();
 
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time, where a bad index is a build error")]
-const fn bare() -> [bool; 128] {
-    let mut table = [false; 128];
-    let others = b"-._~!$&'()*+,;=:@/?#%";
+const fn classes() -> [u8; 256] {
+    let mut table = [BEYOND_ASCII; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
+        table[byte as usize] = if byte.is_ascii_alphanumeric() { 0 } else { NEVER };
         byte += 1;
     }
+    let others = b"-._~!$&'()*+,;=:@/?#%";
     let mut at = 0;
     while at < others.len() {
-        table[others[at] as usize] = true;
+        table[others[at] as usize] = 0;
         at += 1;
     }
+    table[b'[' as usize] = BRACKET;
+    table[b']' as usize] = BRACKET;
     table
 }
 
@@ -101,15 +116,15 @@ fn in_iri(character: char, place: Place) -> bool {
         0xA0..=0xD7FF | 0xF900..=0xFDCF | 0xFDF0..=0xFFEF => true,
         // The last two of each plane are no characters.
         0x1_0000..=0xD_FFFF | 0xE_1000..=0xE_FFFF => code & 0xFFFF < 0xFFFE,
-        0xE000..=0xF8FF => place == Place::Query,
-        0xF_0000.. => place == Place::Query && code & 0xFFFF < 0xFFFE,
+        0xE000..=0xF8FF => place == Place::Other,
+        0xF_0000.. => place == Place::Other && code & 0xFFFF < 0xFFFE,
         _ => false,
     }
 }
 
 /// Decodes a part of `whole` that may be percent-encoded. `+` stands for itself.
 pub(crate) fn decode<'a>(whole: &str, part: &'a str) -> Result<Cow<'a, str>, Error> {
-    if !part.contains('%') {
+    if !contains(part, b'%') {
         return Ok(Cow::Borrowed(part));
     }
     let bytes = part.as_bytes();
@@ -140,6 +155,24 @@ where
     T: TryFrom<String, Error = matrix_identifiers::Error>,
 {
     T::try_from(identifier).map_err(|source| Error::InvalidIdentifier { offset: offset(whole, part), source })
+}
+
+/// Splits at the first delimiter, which is ASCII. Where there is none, the second half is the empty end of `text`.
+pub(crate) fn cut(text: &str, delimiter: u8) -> (&str, &str) {
+    let found = if contains(text, delimiter) { split(text, delimiter) } else { None };
+    found.unwrap_or_else(|| text.split_at(text.len()))
+}
+
+/// Splits at the first delimiter, which is ASCII.
+pub(crate) fn split(text: &str, delimiter: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == delimiter)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// Tells whether an ASCII byte occurs. Most parts are a few dozen bytes, in which a loop that looks at all of them is
+/// quicker than one that stops.
+fn contains(text: &str, byte: u8) -> bool {
+    text.bytes().fold(false, |found, other| found | (other == byte))
 }
 
 /// Returns where `part`, which is a slice of `whole`, starts in it.

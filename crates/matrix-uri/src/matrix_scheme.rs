@@ -17,20 +17,19 @@ pub(crate) fn after_scheme(text: &str) -> Option<&str> {
 /// Reads the URI `whole`, of which `rest` follows the scheme.
 pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
     // Step 1: the main components. Authority and fragment are looked at and passed over.
-    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
-    let (hierarchy, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (rest, fragment) = encoding::cut(rest, b'#');
+    let (hierarchy, query) = encoding::cut(rest, b'?');
     let path = match hierarchy.strip_prefix("//") {
         None => hierarchy,
         Some(hierarchy) => {
-            let (authority, path) = hierarchy.split_once('/').unwrap_or((hierarchy, ""));
-            // An authority may hold brackets, as a query may.
-            encoding::check(whole, authority, Place::Query)?;
+            let (authority, path) = encoding::cut(hierarchy, b'/');
+            encoding::check(whole, authority, Place::Other)?;
             path
         }
     };
     encoding::check(whole, path, Place::Path)?;
-    encoding::check(whole, query, Place::Query)?;
-    encoding::check(whole, fragment, Place::Query)?;
+    encoding::check(whole, query, Place::Other)?;
+    encoding::check(whole, fragment, Place::Other)?;
     let target = parse_path(whole, path)?;
     let Query { via, action, custom } = Query::parse(query);
     let action = action.filter(|action| action.applies_to(&target));
@@ -39,7 +38,7 @@ pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
 
 /// Steps 3 to 6: two or four segments, the types among them compared without regard to case.
 fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
-    let mut segments = path.split('/');
+    let mut segments = path.split(|character| character == '/');
     let kind = segments.next().unwrap_or_default();
     let sigil = match word(kind, &[("u", '@'), ("r", '#'), ("roomid", '!'), ("user", '@'), ("room", '#')]) {
         Some(sigil) => sigil,

@@ -36,7 +36,7 @@ impl fmt::Display for MatrixTo<'_> {
 /// Links have been made without percent-encoding, so any bare character is taken, and the first `?` ends the
 /// identifiers.
 pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (path, query) = encoding::cut(rest, b'?');
     let target = parse_path(whole, path)?;
     let via = Query::parse(query).via;
     Ok(MatrixUri { target, via, action: None, custom: Vec::new() })

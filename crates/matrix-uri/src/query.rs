@@ -106,8 +106,11 @@ impl Query {
     /// or a `via` that names no server, is skipped.
     pub(crate) fn parse(query: &str) -> Self {
         let mut parsed = Self::default();
-        for item in query.split('&').filter(|item| !item.is_empty()) {
-            let (name, value) = item.split_once('=').unwrap_or((item, ""));
+        let mut rest = query;
+        while !rest.is_empty() {
+            let (item, after) = encoding::split(rest, b'&').unwrap_or((rest, ""));
+            rest = after;
+            let (name, value) = encoding::split(item, b'=').unwrap_or((item, ""));
             let Ok(name) = encoding::decode(name, name) else { continue };
             let value = encoding::decode(value, value);
             if name.eq_ignore_ascii_case("via") {

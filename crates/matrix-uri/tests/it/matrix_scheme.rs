@@ -114,7 +114,8 @@ fn msc2312_authority_and_fragment_are_passed_over() {
     assert_eq!(via("matrix:r/a:hs#?via=b"), [""; 0]);
     // What looks like a type is the authority.
     assert_eq!(error("matrix://u/a:hs"), Error::UnknownType { offset: 11 });
-    assert!(MatrixUri::parse("matrix://x").is_err());
+    assert_eq!(error("matrix://x"), Error::UnknownType { offset: 10 });
+    assert_eq!(error("matrix://"), Error::UnknownType { offset: 9 });
 }
 
 #[test]
