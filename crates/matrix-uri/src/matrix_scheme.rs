@@ -38,7 +38,7 @@ pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
 
 /// Steps 3 to 6: two or four segments, the types among them compared without regard to case.
 fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
-    let mut segments = path.split(|character| character == '/');
+    let mut segments = encoding::pieces(path, b'/');
     let kind = segments.next().unwrap_or_default();
     let sigil = match word(kind, &[("u", '@'), ("r", '#'), ("roomid", '!'), ("user", '@'), ("room", '#')]) {
         Some(sigil) => sigil,
@@ -47,7 +47,7 @@ fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
     let first = segments.next();
     let event = segments.next().map(|kind| (kind, segments.next()));
     let (Some(first), None | Some((_, Some(_))), None) = (first, event, segments.next()) else {
-        return Err(Error::SegmentCount { found: path.split('/').count() });
+        return Err(Error::SegmentCount { found: encoding::pieces(path, b'/').count() });
     };
     let identifier = encoding::decode_after(sigil, whole, first)?;
     let target = match sigil {

@@ -106,10 +106,7 @@ impl Query {
     /// or a `via` that names no server, is skipped.
     pub(crate) fn parse(query: &str) -> Self {
         let mut parsed = Self::default();
-        let mut rest = query;
-        while !rest.is_empty() {
-            let (item, after) = encoding::split(rest, b'&').unwrap_or((rest, ""));
-            rest = after;
+        for item in encoding::pieces(query, b'&').filter(|item| !item.is_empty()) {
             let (name, value) = encoding::split(item, b'=').unwrap_or((item, ""));
             let Ok(name) = encoding::decode(name, name) else { continue };
             let value = encoding::decode(value, value);
