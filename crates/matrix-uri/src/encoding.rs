@@ -128,11 +128,10 @@ pub(crate) fn decode<'a>(whole: &str, part: &'a str) -> Result<Cow<'a, str>, Err
         return Ok(Cow::Borrowed(part));
     }
     let bytes = part.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        let digits = bytes.get(at + 1..at + 3);
-        if *byte == b'%' && !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
-            return Err(Error::InvalidPercentEncoding { offset: offset(whole, part) + at });
-        }
+    let is_code =
+        |at| bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    if let Some(at) = (0..bytes.len()).find(|at| bytes.get(*at) == Some(&b'%') && !is_code(*at)) {
+        return Err(Error::InvalidPercentEncoding { offset: offset(whole, part) + at });
     }
     percent_decode_str(part).decode_utf8().map_err(|_| Error::InvalidUtf8 { offset: offset(whole, part) })
 }

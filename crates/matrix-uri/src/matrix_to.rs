@@ -45,8 +45,8 @@ pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
 fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
     let offset = encoding::offset(whole, path);
     let (first, event) = match sigil(path) {
-        Some(b'@' | b'#') => split(path, end_of_localpart(path)),
-        Some(b'!') => split(path, path.find('/')),
+        Some(b'@' | b'#') => split_localpart(path),
+        Some(b'!') => encoding::split(path, b'/').map_or((path, None), |(room, event)| (room, Some(event))),
         Some(b'$') => return Err(Error::EventWithoutRoom { offset }),
         Some(b'+') => return Err(Error::Group { offset }),
         Some(_) => return Err(Error::UnknownSigil { offset }),
@@ -77,19 +77,18 @@ fn sigil(path: &str) -> Option<u8> {
     text.bytes().next()
 }
 
-/// Finds the slash that ends a user ID or alias. Before its colon there may be slashes that were not encoded;
-/// but one before a `$` begins an event ID.
-fn end_of_localpart(path: &str) -> Option<usize> {
-    let bytes = path.as_bytes();
+/// Splits a user ID or alias from what follows. Before its colon there may be slashes that were not encoded; but one
+/// before a `$` begins an event ID.
+fn split_localpart(path: &str) -> (&str, Option<&str>) {
+    if encoding::split(path, b'/').is_none() {
+        return (path, None);
+    }
     let colon = path.find(':').unwrap_or(path.len());
-    let encoded = bytes.windows(3).position(|window| window.eq_ignore_ascii_case(b"%3a"));
+    let encoded = path.as_bytes().windows(3).position(|window| window.eq_ignore_ascii_case(b"%3a"));
     let colon = encoded.map_or(colon, |encoded| encoded.min(colon));
     let mut slashes = path.match_indices('/').map(|(at, _)| at);
-    slashes.find(|at| *at > colon || path.get(at + 1..).and_then(sigil) == Some(b'$'))
-}
-
-fn split(path: &str, slash: Option<usize>) -> (&str, Option<&str>) {
-    match slash.and_then(|at| path.split_at_checked(at)) {
+    let end = slashes.find(|at| *at > colon || path.get(at + 1..).and_then(sigil) == Some(b'$'));
+    match end.and_then(|at| path.split_at_checked(at)) {
         None => (path, None),
         Some((first, rest)) => (first, rest.get(1..)),
     }
