@@ -10,6 +10,7 @@ mod matrix_scheme;
 mod matrix_to;
 mod query;
 mod routing;
+mod slices;
 mod target;
 mod uri;
 

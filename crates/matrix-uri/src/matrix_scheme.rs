@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::encoding::{self, Place};
 use crate::query::{self, Query};
-use crate::{Error, MatrixUri, RoomOrAlias, Target};
+use crate::{Error, MatrixUri, RoomOrAlias, Target, slices};
 
 /// Returns what follows `matrix:`, which may be written in any case.
 pub(crate) fn after_scheme(text: &str) -> Option<&str> {
@@ -17,12 +17,12 @@ pub(crate) fn after_scheme(text: &str) -> Option<&str> {
 /// Reads the URI `whole`, of which `rest` follows the scheme.
 pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
     // Step 1: the main components. Authority and fragment are looked at and passed over.
-    let (rest, fragment) = encoding::cut(rest, b'#');
-    let (hierarchy, query) = encoding::cut(rest, b'?');
+    let (rest, fragment) = slices::cut(rest, b'#');
+    let (hierarchy, query) = slices::cut(rest, b'?');
     let path = match hierarchy.strip_prefix("//") {
         None => hierarchy,
         Some(hierarchy) => {
-            let (authority, path) = encoding::cut(hierarchy, b'/');
+            let (authority, path) = slices::cut(hierarchy, b'/');
             encoding::check(whole, authority, Place::Other)?;
             path
         }
@@ -38,16 +38,16 @@ pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
 
 /// Steps 3 to 6: two or four segments, the types among them compared without regard to case.
 fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
-    let mut segments = encoding::pieces(path, b'/');
+    let mut segments = slices::pieces(path, b'/');
     let kind = segments.next().unwrap_or_default();
     let sigil = match word(kind, &[("u", '@'), ("r", '#'), ("roomid", '!'), ("user", '@'), ("room", '#')]) {
         Some(sigil) => sigil,
-        None => return Err(Error::UnknownType { offset: encoding::offset(whole, kind) }),
+        None => return Err(Error::UnknownType { offset: slices::offset(whole, kind) }),
     };
     let first = segments.next();
     let event = segments.next().map(|kind| (kind, segments.next()));
     let (Some(first), None | Some((_, Some(_))), None) = (first, event, segments.next()) else {
-        return Err(Error::SegmentCount { found: encoding::pieces(path, b'/').count() });
+        return Err(Error::SegmentCount { found: slices::pieces(path, b'/').count() });
     };
     let identifier = encoding::decode_after(sigil, whole, first)?;
     let target = match sigil {
@@ -59,10 +59,10 @@ fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
     let room = match target {
         Target::Room(room) => RoomOrAlias::Id(room),
         Target::Alias(alias) => RoomOrAlias::Alias(alias),
-        _ => return Err(Error::NotAnEvent { offset: encoding::offset(whole, kind) }),
+        _ => return Err(Error::NotAnEvent { offset: slices::offset(whole, kind) }),
     };
     let sigil = word(kind, &[("e", '$'), ("event", '$')])
-        .ok_or_else(|| Error::NotAnEvent { offset: encoding::offset(whole, kind) })?;
+        .ok_or_else(|| Error::NotAnEvent { offset: slices::offset(whole, kind) })?;
     let event = encoding::read(whole, second, encoding::decode_after(sigil, whole, second)?)?;
     Ok(Target::Event { room, event })
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::query::{self, Query};
-use crate::{Error, MatrixUri, RoomOrAlias, Target, encoding};
+use crate::{Error, MatrixUri, RoomOrAlias, Target, encoding, slices};
 
 /// What every matrix.to link starts with, to the letter.
 pub(crate) const PREFIX: &str = "https://matrix.to/#/";
@@ -36,17 +36,17 @@ impl fmt::Display for MatrixTo<'_> {
 /// Links have been made without percent-encoding, so any bare character is taken, and the first `?` ends the
 /// identifiers.
 pub(crate) fn parse(whole: &str, rest: &str) -> Result<MatrixUri, Error> {
-    let (path, query) = encoding::cut(rest, b'?');
+    let (path, query) = slices::cut(rest, b'?');
     let target = parse_path(whole, path)?;
     let via = Query::parse(query).via;
     Ok(MatrixUri { target, via, action: None, custom: Vec::new() })
 }
 
 fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
-    let offset = encoding::offset(whole, path);
+    let offset = slices::offset(whole, path);
     let (first, event) = match sigil(path) {
         Some(b'@' | b'#') => split_localpart(path),
-        Some(b'!') => encoding::split(path, b'/').map_or((path, None), |(room, event)| (room, Some(event))),
+        Some(b'!') => slices::split(path, b'/').map_or((path, None), |(room, event)| (room, Some(event))),
         Some(b'$') => return Err(Error::EventWithoutRoom { offset }),
         Some(b'+') => return Err(Error::Group { offset }),
         Some(_) => return Err(Error::UnknownSigil { offset }),
@@ -62,7 +62,7 @@ fn parse_path(whole: &str, path: &str) -> Result<Target, Error> {
     let room = match target {
         Target::Room(room) if sigil(event) == Some(b'$') => RoomOrAlias::Id(room),
         Target::Alias(alias) if sigil(event) == Some(b'$') => RoomOrAlias::Alias(alias),
-        _ => return Err(Error::NotAnEvent { offset: encoding::offset(whole, event) }),
+        _ => return Err(Error::NotAnEvent { offset: slices::offset(whole, event) }),
     };
     // The rest, further slashes included: event IDs of room version 3 hold them.
     let event = encoding::read(whole, event, encoding::decode(whole, event)?.into_owned())?;
@@ -80,7 +80,7 @@ fn sigil(path: &str) -> Option<u8> {
 /// Splits a user ID or alias from what follows. Before its colon there may be slashes that were not encoded; but one
 /// before a `$` begins an event ID.
 fn split_localpart(path: &str) -> (&str, Option<&str>) {
-    if encoding::split(path, b'/').is_none() {
+    if slices::split(path, b'/').is_none() {
         return (path, None);
     }
     let colon = path.find(':').unwrap_or(path.len());

@@ -6,7 +6,7 @@ use core::fmt;
 
 use matrix_identifiers::{NamespacedId, OwnedServerName, ServerName};
 
-use crate::{Error, Target, encoding};
+use crate::{Error, Target, encoding, slices};
 
 /// What a client is asked to do with what the link points at, after asking its user.
 ///
@@ -106,8 +106,8 @@ impl Query {
     /// or a `via` that names no server, is skipped.
     pub(crate) fn parse(query: &str) -> Self {
         let mut parsed = Self::default();
-        for item in encoding::pieces(query, b'&').filter(|item| !item.is_empty()) {
-            let (name, value) = encoding::split(item, b'=').unwrap_or((item, ""));
+        for item in slices::pieces(query, b'&').filter(|item| !item.is_empty()) {
+            let (name, value) = slices::split(item, b'=').unwrap_or((item, ""));
             let Ok(name) = encoding::decode(name, name) else { continue };
             let value = encoding::decode(value, value);
             if name.eq_ignore_ascii_case("via") {
