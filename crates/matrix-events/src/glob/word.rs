@@ -1,0 +1,28 @@
+use super::segment::{Segment, next};
+
+/// Returns whether a word may start or end at this place: not between two characters of words.
+///
+/// Characters of words are ASCII, so the bytes on both sides decide.
+pub(super) fn is_boundary(text: &[u8], at: usize) -> bool {
+    let is_word = |at: Option<usize>| {
+        at.and_then(|at| text.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
+    !(is_word(at.checked_sub(1)) && is_word(Some(at)))
+}
+
+/// Returns where the first occurrence ends, from `from` on, whose start and end are accepted.
+pub(super) fn find(
+    segment: &Segment,
+    text: &[u8],
+    from: usize,
+    accept: impl Fn(usize, usize) -> bool,
+) -> Option<usize> {
+    let mut from = from;
+    loop {
+        let (start, end) = segment.find(text, from)?;
+        if accept(start, end) {
+            return Some(end);
+        }
+        from = next(text, start)?;
+    }
+}
