@@ -10,7 +10,9 @@
 mod case;
 mod compiled;
 mod segment;
+mod set;
 mod word;
 
 pub use case::Case;
 pub use compiled::Glob;
+pub use set::GlobSet;

@@ -74,7 +74,8 @@ fn case_is_compared_as_asked() {
     assert!(!matches(Case::Sensitive, "A*", "ab"));
     assert!(matches(Case::Ascii, "A*", "ab") && matches(Case::Ascii, "a*", "AB"));
     assert!(!matches(Case::Ascii, "É", "é"));
-    for (pattern, text) in [("ÉTÉ", "été"), ("ΟΔΟΣ", "οδος"), ("ß", "ẞ"), ("Ꭰ", "ꭰ"), ("µ", "μ"), ("\u{212B}", "å")]
+    for (pattern, text) in
+        [("ÉTÉ", "été"), ("ΟΔΟΣ", "οδος"), ("ß", "ẞ"), ("Ꭰ", "ꭰ"), ("µ", "μ"), ("\u{212B}", "å")]
     {
         assert!(matches(Case::Unicode, pattern, text), "{pattern} {text}");
         assert!(matches(Case::Unicode, text, pattern), "{text} {pattern}");

@@ -1,0 +1,100 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use matrix_identifiers::OwnedUserId;
+
+use super::annotations::Annotations;
+use super::event::{EventKey, Facts};
+use super::view::RelationType;
+
+/// A relation without the event that has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) parent: EventKey,
+    pub(super) rel_type: Box<str>,
+    pub(super) key: Option<Box<str>>,
+}
+
+/// Everything that counts for one event, kept up to date as its children come and go.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Children {
+    pub(super) annotations: Annotations,
+    /// By sender and type on the wire, which a valid edit shares with the original: time and key.
+    pub(super) edits: BTreeMap<(OwnedUserId, Box<str>), BTreeSet<(i64, EventKey)>>,
+    pub(super) thread: Ordered,
+    pub(super) references: Ordered,
+}
+
+/// Children in their order, and how many there are of each sender.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ordered {
+    pub(super) events: BTreeSet<(i64, EventKey)>,
+    pub(super) senders: BTreeMap<OwnedUserId, u64>,
+}
+
+impl Children {
+    pub(super) fn add(&mut self, link: &Link, key: &EventKey, facts: &Facts) {
+        match RelationType::new(&link.rel_type) {
+            RelationType::Annotation => {
+                if let Some(annotation) = &link.key {
+                    self.annotations.add(&facts.event_type, annotation, &facts.sender);
+                }
+            }
+            RelationType::Replace => {
+                let edits = self.edits.entry((facts.sender.clone(), facts.event_type.clone())).or_default();
+                edits.insert((facts.origin_server_ts, key.clone()));
+            }
+            RelationType::Thread => self.thread.add(key, facts),
+            RelationType::Reference => self.references.add(key, facts),
+            RelationType::Other(_) => {}
+        }
+    }
+
+    pub(super) fn remove(&mut self, link: &Link, key: &EventKey, facts: &Facts) {
+        match RelationType::new(&link.rel_type) {
+            RelationType::Annotation => {
+                if let Some(annotation) = &link.key {
+                    self.annotations.remove(&facts.event_type, annotation, &facts.sender);
+                }
+            }
+            RelationType::Replace => {
+                let group = (facts.sender.clone(), facts.event_type.clone());
+                if let Some(edits) = self.edits.get_mut(&group) {
+                    edits.remove(&(facts.origin_server_ts, key.clone()));
+                    if edits.is_empty() {
+                        self.edits.remove(&group);
+                    }
+                }
+            }
+            RelationType::Thread => self.thread.remove(key, facts),
+            RelationType::Reference => self.references.remove(key, facts),
+            RelationType::Other(_) => {}
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.annotations.is_empty()
+            && self.edits.is_empty()
+            && self.thread.events.is_empty()
+            && self.references.events.is_empty()
+    }
+}
+
+impl Ordered {
+    fn add(&mut self, key: &EventKey, facts: &Facts) {
+        if self.events.insert((facts.position, key.clone())) {
+            *self.senders.entry(facts.sender.clone()).or_default() += 1;
+        }
+    }
+
+    fn remove(&mut self, key: &EventKey, facts: &Facts) {
+        if !self.events.remove(&(facts.position, key.clone())) {
+            return;
+        }
+        if let Some(count) = self.senders.get_mut(&facts.sender) {
+            *count -= 1;
+            if *count == 0 {
+                self.senders.remove(&facts.sender);
+            }
+        }
+    }
+}
