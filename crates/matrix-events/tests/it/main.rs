@@ -1,4 +1,37 @@
 //! Behaviour through the public API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod canonical_alias;
+mod display_name;
 mod glob;
+mod glob_set;
+mod hierarchy;
+mod membership;
+mod policy;
+mod power_levels;
+mod relation;
+mod relation_properties;
+mod relation_vectors;
+mod server_acl;
+mod space;
+mod upgrade;
+
+use matrix_canonicaljson::{Mode, Object};
+use matrix_identifiers::{EventId, RoomId, UserId};
+
+/// The object that `json!` makes.
+fn object(json: &serde_json::Value) -> Object {
+    Object::parse(json.to_string().as_bytes(), Mode::Lenient).unwrap()
+}
+
+fn user(id: &str) -> &UserId {
+    UserId::parse(id).unwrap()
+}
+
+fn room(id: &str) -> &RoomId {
+    RoomId::parse(id).unwrap()
+}
+
+fn event(id: &str) -> &EventId {
+    EventId::parse(id).unwrap()
+}

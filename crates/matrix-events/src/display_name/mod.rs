@@ -1,0 +1,15 @@
+//! What users and rooms are called.
+//!
+//! [`DisplayNames`] knows which display names of a room's members are unique. [`room_name`] is what a room is called,
+//! which may be its members ([`heroes`]).
+//!
+//! Source: [calculating the display name for a user](https://spec.matrix.org/v1.19/client-server-api/#calculating-the-display-name-for-a-user)
+//! and [for a room](https://spec.matrix.org/v1.19/client-server-api/#calculating-the-display-name-for-a-room).
+
+mod heroes;
+mod member;
+mod room;
+
+pub use heroes::{MAX_HEROES, heroes};
+pub use member::DisplayNames;
+pub use room::{RoomMembers, RoomName, room_name};
