@@ -7,6 +7,8 @@
 
 #[path = "conformance/bench.rs"]
 mod bench;
+#[path = "conformance/content.rs"]
+mod content;
 #[path = "conformance/events.rs"]
 mod events;
 #[path = "conformance/fields.rs"]
@@ -44,6 +46,7 @@ impl Answer {
 type Op = fn(&Object) -> Result<Answer, Failure>;
 
 const OPS: &[(&str, Op)] = &[
+    ("acl.allowed", content::acl_allowed),
     ("auth.check", rooms::auth_check),
     ("auth.types", rooms::auth_types),
     ("bench.corpus", bench::corpus),
@@ -52,13 +55,19 @@ const OPS: &[(&str, Op)] = &[
     ("event.id", events::id),
     ("event.sign", events::sign),
     ("event.verify", events::verify),
+    ("glob.match", content::glob_match),
     ("hash.content", events::hash_content),
     ("hash.reference", events::hash_reference),
     ("id.parse", ids::parse),
     ("json.sign", events::sign_object),
     ("json.verify", events::verify_object),
+    ("policy.match", content::policy_match),
     ("redaction.redact", events::redact_event),
+    ("relations.aggregate", content::aggregate),
+    ("relations.parse", content::parse_relation),
     ("room.replay", rooms::replay),
+    ("spaces.canonical_parent", content::choose_parent),
+    ("spaces.order", content::order_children),
     ("stateres.explain", rooms::explain),
     ("stateres.resolve", rooms::resolve_states),
     ("uri.format", uri::format),

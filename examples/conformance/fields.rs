@@ -48,7 +48,7 @@ failures!(
     matrix_uri::Error
 );
 
-fn bad(name: &str, expected: &str) -> Failure {
+pub(crate) fn bad(name: &str, expected: &str) -> Failure {
     Failure::new("bad_input", format!("`{name}` is missing or is not {expected}"))
 }
 

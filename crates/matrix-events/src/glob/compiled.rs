@@ -51,7 +51,7 @@ impl Glob {
     /// A boundary is the start or the end of the text and any place next to a character that is not of `A-Z`, `a-z`,
     /// `0-9` and `_`; so `@room` is found in `hi@room`. Push rules match `content.body` so.
     ///
-    /// Source: [`event_match`](https://spec.matrix.org/v1.19/client-server-api/#conditions-1).
+    /// Source: [`event_match`](https://spec.matrix.org/v1.19/client-server-api/#push-rules).
     #[must_use]
     pub fn is_word_match(&self, text: &str) -> bool {
         self.is_word_match_folded(&self.case.fold(text))

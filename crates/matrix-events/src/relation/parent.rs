@@ -14,12 +14,15 @@ pub(super) struct Link {
     pub(super) key: Option<Box<str>>,
 }
 
+/// Events by time or place.
+type Timeline = BTreeSet<(i64, EventKey)>;
+
 /// Everything that counts for one event, kept up to date as its children come and go.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Children {
     pub(super) annotations: Annotations,
     /// By sender and type on the wire, which a valid edit shares with the original: time and key.
-    pub(super) edits: BTreeMap<(OwnedUserId, Box<str>), BTreeSet<(i64, EventKey)>>,
+    pub(super) edits: BTreeMap<(OwnedUserId, Box<str>), Timeline>,
     pub(super) thread: Ordered,
     pub(super) references: Ordered,
 }
@@ -27,7 +30,7 @@ pub(super) struct Children {
 /// Children in their order, and how many there are of each sender.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ordered {
-    pub(super) events: BTreeSet<(i64, EventKey)>,
+    pub(super) events: Timeline,
     pub(super) senders: BTreeMap<OwnedUserId, u64>,
 }
 

@@ -163,7 +163,7 @@ impl Hierarchy {
                 Some((order, SpaceChild::of(child.content)?))
             })
             .collect();
-        sorted.sort_by(|(left, _), (right, _)| left.cmp(right));
+        sorted.sort_by_key(|(order, _)| *order);
         if sorted.len() > self.limits.children {
             sorted.truncate(self.limits.children);
             self.is_cut = true;
