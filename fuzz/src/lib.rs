@@ -7,13 +7,17 @@ pub mod check_format;
 mod event;
 pub mod event_id;
 mod files;
+pub mod glob;
 pub mod identifiers;
 pub mod lenient;
 pub mod object;
+pub mod policy;
 pub mod power_levels;
 pub mod redact;
+pub mod relations;
 pub mod replay;
 mod room;
+pub mod space;
 pub mod state_resolution;
 pub mod uri;
 pub mod verify_event;
@@ -28,12 +32,16 @@ pub const TARGETS: &[Target] = &[
     ("canonicalize", canonicalize::run),
     ("check_format", check_format::run),
     ("event_id", event_id::run),
+    ("glob", glob::run),
     ("identifiers", identifiers::run),
     ("lenient", lenient::run),
     ("object", object::run),
+    ("policy", policy::run),
     ("power_levels", power_levels::run),
     ("redact", redact::run),
+    ("relations", relations::run),
     ("replay", replay::run),
+    ("space", space::run),
     ("state_resolution", state_resolution::run),
     ("uri", uri::run),
     ("verify_event", verify_event::run),
