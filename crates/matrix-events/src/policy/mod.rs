@@ -8,7 +8,9 @@
 mod kind;
 mod list;
 mod rule;
+mod share;
 
 pub use kind::PolicyKind;
 pub use list::{PolicyChange, PolicyEntry, PolicyList};
 pub use rule::PolicyRule;
+pub use share::{SHARE_MEDIA_TYPE, share_json_url, shared_room_uri};

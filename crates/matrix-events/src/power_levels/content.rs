@@ -52,6 +52,14 @@ impl PowerLevelsContent {
         levels
     }
 
+    /// Makes the content that a space starts with: that of a room, where nobody but its creators talks.
+    #[must_use]
+    pub fn for_new_space(creators: &[&UserId], rules: &AuthorizationRules) -> Self {
+        let mut levels = Self::for_new_room(creators, rules);
+        levels.set(LevelSetting::EventsDefault, Integer::from(Self::SPACE_EVENTS_DEFAULT));
+        levels
+    }
+
     /// Starts from a content.
     #[must_use]
     pub const fn new(content: Object) -> Self {

@@ -19,7 +19,7 @@ use super::view::{Relation, RelationType};
 /// remote echo comes. While a redaction is in the queue, `withhold` its target, and [`restore`](Self::restore) it if
 /// sending fails.
 ///
-/// Each addition and removal costs the logarithm of the number of events.
+/// Each addition and removal costs the logarithm of the number of events; [`sent`](Self::sent) looks at all of them.
 ///
 /// ```
 /// use matrix_canonicaljson::Object;

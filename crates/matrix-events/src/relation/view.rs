@@ -86,6 +86,17 @@ impl<'a> Relation<'a> {
         })
     }
 
+    /// Returns whether a content has an `m.relates_to` that is neither a relation nor a reply; servers should refuse to
+    /// send it (400, MSC2674).
+    #[must_use]
+    pub fn is_malformed(content: &Object) -> bool {
+        let Some(value) = content.get("m.relates_to") else { return false };
+        let claims = value
+            .as_object()
+            .is_none_or(|value| value.contains_key("rel_type") || value.contains_key("event_id"));
+        Relation::of(content).is_none() && (claims || reply_to(content).is_none())
+    }
+
     /// Returns the `m.relates_to` to be sent. An annotation has its key, a thread's event a reply where there is one.
     #[must_use]
     pub fn to_relates_to(&self, in_reply_to: Option<&EventId>) -> Object {

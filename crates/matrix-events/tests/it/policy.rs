@@ -1,5 +1,7 @@
 use matrix_canonicaljson::Object;
-use matrix_events::policy::{PolicyChange, PolicyKind, PolicyList, PolicyRule};
+use matrix_events::policy::{
+    PolicyChange, PolicyKind, PolicyList, PolicyRule, share_json_url, shared_room_uri,
+};
 use matrix_identifiers::{RoomAliasId, ServerName};
 use serde_json::{Value, json};
 
@@ -102,4 +104,12 @@ fn msc2313_each_kind_matches_its_own_entities() {
     {
         assert_eq!(list.matching_server(ServerName::parse(server).unwrap()).len(), rules, "{server}");
     }
+}
+
+#[test]
+fn msc2313_a_list_is_shared_by_a_web_address() {
+    assert_eq!(share_json_url("https://lists.example/spam"), "https://lists.example/spam.json");
+    let answer = object(&json!({"room_uri": "https://matrix.to/#/#spam:lists.example"}));
+    assert_eq!(shared_room_uri(&answer), Some("https://matrix.to/#/#spam:lists.example"));
+    assert_eq!(shared_room_uri(&object(&json!({"room_uri": 5}))), None);
 }

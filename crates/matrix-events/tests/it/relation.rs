@@ -143,6 +143,25 @@ fn msc2674_a_relation_has_both_strings() {
 }
 
 #[test]
+fn msc2674_what_is_neither_a_relation_nor_a_reply_is_malformed() {
+    let reply = json!({"event_id": "$b"});
+    for (relates_to, is_malformed) in [
+        (json!({"rel_type": "m.thread", "event_id": "$a"}), false),
+        (json!({"m.in_reply_to": reply}), false),
+        (json!({"rel_type": "m.thread", "m.in_reply_to": reply}), true),
+        (json!({"event_id": "$a"}), true),
+        (json!({"m.in_reply_to": {}}), true),
+        (json!({}), true),
+        (json!("m.thread"), true),
+        (json!(null), true),
+    ] {
+        let content = object(&json!({"m.relates_to": relates_to}));
+        assert_eq!(Relation::is_malformed(&content), is_malformed, "{content}");
+    }
+    assert!(!Relation::is_malformed(&Object::new()));
+}
+
+#[test]
 fn msc2674_types_that_nobody_knows_are_kept() {
     let content = object(&relates("org.example.x", "$a"));
     let relation = Relation::of(&content).unwrap();
