@@ -38,6 +38,14 @@ fn entity(rng: &mut Rng, number: usize, every: usize) -> String {
     }
 }
 
+/// A user whom a rule is about.
+fn user_of(entity: &str) -> OwnedUserId {
+    let text = entity.replace('*', "x");
+    let sigil = if text.starts_with('@') { "" } else { "@" };
+    let server = if text.contains(':') { "" } else { ":server-1.example" };
+    format!("{sigil}{text}{server}").parse().expect("a user ID")
+}
+
 /// One user held against a list of rules about users; of the users asked about, a tenth are matched.
 fn policy(table: &mut Table, name: &str, every: usize) {
     if !table.wants(name) {
@@ -54,7 +62,7 @@ fn policy(table: &mut Table, name: &str, every: usize) {
     let peer: Vec<WildMatch> = entities.iter().map(|entity| WildMatch::new(entity)).collect();
     let users: Vec<OwnedUserId> = (0..100)
         .map(|number| match number % 10 {
-            0 => entities[number * 97].replace('*', "x").parse().expect("a user ID"),
+            0 => user_of(&entities[number * 97]),
             _ => format!("@user-{}:server-{}.example", rng.below(100_000), rng.below(2_000))
                 .parse()
                 .expect("a user ID"),

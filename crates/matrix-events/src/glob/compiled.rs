@@ -29,15 +29,22 @@ impl Glob {
     /// Compiles a pattern; every string is one.
     #[must_use]
     pub fn new(pattern: &str, case: Case) -> Self {
+        Self::compile(pattern, case, true)
+    }
+
+    /// Compiles a pattern. One that no words are matched with is compiled in less time and space: its ends need no search.
+    pub(super) fn compile(pattern: &str, case: Case, for_words: bool) -> Self {
         let pattern = case.fold(pattern);
-        let (head, rest) =
-            pattern.split_once('*').map_or((&*pattern, None), |(head, rest)| (head, Some(rest)));
+        let (head, rest) = match pattern.split_once('*') {
+            Some((head, rest)) => (head, Some(rest)),
+            None => (&*pattern, None),
+        };
         let (middle, tail) = match rest.map(|rest| rest.rsplit_once('*').unwrap_or(("", rest))) {
-            Some((middle, tail)) => (middle, Some(Segment::new(tail, true))),
+            Some((middle, tail)) => (middle, Some(Segment::new(tail, for_words))),
             None => ("", None),
         };
         let middle = middle.split('*').filter(|part| !part.is_empty()).map(|part| Segment::new(part, true));
-        Self { case, middle: middle.collect(), head: Segment::new(head, tail.is_none()), tail }
+        Self { case, middle: middle.collect(), head: Segment::new(head, for_words), tail }
     }
 
     /// Returns whether the whole of `text` matches.

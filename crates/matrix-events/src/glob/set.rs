@@ -31,9 +31,13 @@ impl<V> GlobSet<V> {
     /// Adds a pattern with its value; equal patterns may be there several times.
     pub fn insert(&mut self, pattern: &str, value: V) {
         self.len += 1;
-        let glob = Glob::new(pattern, self.case);
+        let pattern = self.case.fold(pattern);
+        if is_literal(&pattern) {
+            self.literals.entry((*pattern).into()).or_default().push(value);
+            return;
+        }
+        let glob = Glob::compile(&pattern, self.case, false);
         match Place::of(&glob) {
-            Place::Literal(text) => self.literals.entry(text.into()).or_default().push(value),
             Place::Prefix(text) => self.prefixes.insert(text.into(), glob, value),
             Place::Suffix(text) => self.suffixes.insert(text.into(), glob, value),
             Place::Other => self.others.push((glob, value)),
@@ -42,22 +46,17 @@ impl<V> GlobSet<V> {
 
     /// Takes out the first value under this pattern that `is_it` accepts, and returns it.
     pub fn remove(&mut self, pattern: &str, mut is_it: impl FnMut(&V) -> bool) -> Option<V> {
-        let glob = Glob::new(pattern, self.case);
-        let removed = match Place::of(&glob) {
-            Place::Literal(text) => {
-                let values = self.literals.get_mut(text)?;
-                let at = values.iter().position(is_it)?;
-                let value = values.swap_remove(at);
-                if values.is_empty() {
-                    self.literals.remove(text);
+        let pattern = self.case.fold(pattern);
+        let removed = if is_literal(&pattern) {
+            self.remove_literal(&pattern, is_it)?
+        } else {
+            match Place::of(&Glob::compile(&pattern, self.case, false)) {
+                Place::Prefix(text) => self.prefixes.remove(text, is_it)?,
+                Place::Suffix(text) => self.suffixes.remove(text, is_it)?,
+                Place::Other => {
+                    let at = self.others.iter().position(|(_, value)| is_it(value))?;
+                    self.others.swap_remove(at).1
                 }
-                value
-            }
-            Place::Prefix(text) => self.prefixes.remove(text, is_it)?,
-            Place::Suffix(text) => self.suffixes.remove(text, is_it)?,
-            Place::Other => {
-                let at = self.others.iter().position(|(_, value)| is_it(value))?;
-                self.others.swap_remove(at).1
             }
         };
         self.len -= 1;
@@ -95,11 +94,24 @@ impl<V> GlobSet<V> {
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
+
+    fn remove_literal(&mut self, text: &str, is_it: impl FnMut(&V) -> bool) -> Option<V> {
+        let values = self.literals.get_mut(text)?;
+        let at = values.iter().position(is_it)?;
+        let value = values.swap_remove(at);
+        if values.is_empty() {
+            self.literals.remove(text);
+        }
+        Some(value)
+    }
 }
 
-/// Where a pattern is kept, by the longest text that it has at an end.
+fn is_literal(pattern: &str) -> bool {
+    !pattern.contains(['*', '?'])
+}
+
+/// Where a pattern that is not literal is kept, by the longest text that it has at an end.
 enum Place<'a> {
-    Literal(&'a str),
     Prefix(&'a str),
     Suffix(&'a str),
     Other,
@@ -108,11 +120,12 @@ enum Place<'a> {
 impl<'a> Place<'a> {
     fn of(glob: &'a Glob) -> Self {
         let (prefix, suffix) = (glob.literal_prefix(), glob.literal_suffix());
-        match glob.as_literal() {
-            Some(literal) => Self::Literal(literal),
-            None if prefix.is_empty() && suffix.is_empty() => Self::Other,
-            None if prefix.len() > suffix.len() => Self::Prefix(prefix),
-            None => Self::Suffix(suffix),
+        if prefix.is_empty() && suffix.is_empty() {
+            Self::Other
+        } else if prefix.len() > suffix.len() {
+            Self::Prefix(prefix)
+        } else {
+            Self::Suffix(suffix)
         }
     }
 }

@@ -147,10 +147,11 @@ impl PowerLevelsContent {
         level.unwrap_or(setting.default_level())
     }
 
-    /// Rewrites levels that only older rooms read, such as strings, as the integers that they are, and takes out what is
-    /// no level, so that the content may stand in any room version.
+    /// Rewrites levels that only older rooms read, such as strings, as the integers that they are (the nearest one that
+    /// there is), and takes out what is no level, so that the content may stand in any room version.
     pub fn normalize(&mut self, rules: &AuthorizationRules) {
-        let integer = |value: &Value| read_level(value, rules).and_then(Integer::new);
+        let (least, most) = (Integer::MIN.get(), Integer::MAX.get());
+        let integer = |value: &Value| Integer::new(read_level(value, rules)?.clamp(least, most));
         for setting in LevelSetting::ALL {
             match self.0.get(setting.as_str()).map(integer) {
                 Some(Some(level)) => self.set(setting, level),

@@ -86,6 +86,11 @@ fn msc1501_power_levels_fit_the_new_version() {
         assert_eq!(read.defect(), None);
         assert_eq!((read.ban(), read.kick(), read.user(user("@carol:x"))), (60, 50, 7));
     }
+    // Beyond the integers of canonical JSON there is only the largest.
+    let state =
+        [("m.room.power_levels", json!({"users": {"@a:x": u64::MAX, "@b:x": "-99999999999999999999"}}))];
+    let wanted = json!({"@a:x": 9_007_199_254_740_991_i64, "@b:x": -9_007_199_254_740_991_i64});
+    assert_eq!(upgrade(RoomVersion::V5, RoomVersion::V6, &state).1[0].1["users"], wanted);
     // Back in a room that knows no such creators, who had all power keeps some.
     let state = [("m.room.power_levels", json!({"users": {}}))];
     assert_eq!(upgrade(RoomVersion::V12, RoomVersion::V11, &state).1[0].1["users"], json!({ALICE: 100}));
