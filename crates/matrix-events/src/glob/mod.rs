@@ -16,3 +16,4 @@ mod word;
 pub use case::Case;
 pub use compiled::Glob;
 pub use set::GlobSet;
+pub use word::contains_word;

@@ -1,4 +1,28 @@
+use memchr::memmem;
+
+use super::Case;
 use super::segment::{Segment, next};
+
+/// Returns whether `text` has `word` in it between word boundaries, `*` and `?` standing for themselves: a display name,
+/// which no pattern should be made of. An empty word is nowhere.
+///
+/// Boundaries are those of [`Glob::is_word_match`](super::Glob::is_word_match).
+#[must_use]
+pub fn contains_word(text: &str, word: &str, case: Case) -> bool {
+    let (text, word) = (case.fold(text), case.fold(word));
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let mut from = 0;
+    while let Some(at) =
+        text.get(from..).filter(|_| !word.is_empty()).and_then(|rest| memmem::find(rest, word))
+    {
+        let start = from + at;
+        if is_boundary(text, start) && is_boundary(text, start + word.len()) {
+            return true;
+        }
+        from = start + 1;
+    }
+    false
+}
 
 /// Returns whether a word may start or end at this place: not between two characters of words.
 ///

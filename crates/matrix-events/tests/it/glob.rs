@@ -1,3 +1,4 @@
+use matrix_events::glob::contains_word;
 use matrix_events::{Case, Glob};
 use proptest::prelude::*;
 
@@ -111,6 +112,24 @@ fn words_end_at_anything_but_ascii_letters_digits_and_underscores() {
     ];
     for (pattern, text, matches) in cases {
         assert_eq!(Glob::new(pattern, Case::Unicode).is_word_match(text), matches, "{pattern:?} {text:?}");
+    }
+}
+
+#[test]
+fn a_word_that_is_no_pattern_is_found_as_it_is() {
+    let cases = [
+        ("hi ALICE!", "Alice", true),
+        ("malice, alices", "alice", false),
+        ("malice alice", "alice", true),
+        ("a name: *?*", "*?*", true),
+        ("a name: abc", "*?*", false),
+        ("aaa aa", "aa", true),
+        ("日本語", "本", true),
+        ("anything", "", false),
+        ("", "a", false),
+    ];
+    for (text, word, found) in cases {
+        assert_eq!(contains_word(text, word, Case::Unicode), found, "{text:?} {word:?}");
     }
 }
 
