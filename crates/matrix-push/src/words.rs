@@ -1,0 +1,31 @@
+//! Looking for words, whatever the case of their letters.
+
+use matrix_events::Case;
+use memchr::memchr2_iter;
+
+/// Tells whether `word` stands in `text` from one word boundary to another. Nothing in it is a wildcard.
+///
+/// Source: [Conditions](https://spec.matrix.org/v1.19/client-server-api/#conditions-1).
+pub(crate) fn contains(text: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        return contains_ascii(text.as_bytes(), word.as_bytes());
+    }
+    // Folded, the same letters are the same bytes.
+    contains_ascii(Case::Unicode.fold(text).as_bytes(), Case::Unicode.fold(word).as_bytes())
+}
+
+/// The same for words of ASCII letters, or of folded ones; allocates nothing.
+pub(crate) fn contains_ascii(text: &[u8], word: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (word.first(), word.last()) else { return false };
+    let is_boundary = |inner: &u8, outer: Option<&u8>| !(is_word(inner) && outer.is_some_and(is_word));
+    memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text).any(|start| {
+        let end = start + word.len();
+        text.get(start..end).is_some_and(|part| part.eq_ignore_ascii_case(word))
+            && is_boundary(first, start.checked_sub(1).and_then(|at| text.get(at)))
+            && is_boundary(last, text.get(end))
+    })
+}
+
+fn is_word(unit: &u8) -> bool {
+    unit.is_ascii_alphanumeric() || *unit == b'_'
+}
