@@ -13,8 +13,12 @@ mod content;
 mod events;
 #[path = "conformance/fields.rs"]
 mod fields;
+#[path = "conformance/html.rs"]
+mod html;
 #[path = "conformance/ids.rs"]
 mod ids;
+#[path = "conformance/push.rs"]
+mod push;
 mod room_file;
 #[path = "conformance/rooms.rs"]
 mod rooms;
@@ -58,10 +62,12 @@ const OPS: &[(&str, Op)] = &[
     ("glob.match", content::glob_match),
     ("hash.content", events::hash_content),
     ("hash.reference", events::hash_reference),
+    ("html.sanitize", html::sanitize),
     ("id.parse", ids::parse),
     ("json.sign", events::sign_object),
     ("json.verify", events::verify_object),
     ("policy.match", content::policy_match),
+    ("push.condition", push::condition),
     ("redaction.redact", events::redact_event),
     ("relations.aggregate", content::aggregate),
     ("relations.parse", content::parse_relation),

@@ -5,8 +5,12 @@
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
 pub use matrix_canonicaljson as canonicaljson;
+#[cfg(feature = "html")]
+pub use matrix_html as html;
 #[cfg(feature = "identifiers")]
 pub use matrix_identifiers as identifiers;
+#[cfg(feature = "push")]
+pub use matrix_push as push;
 #[cfg(feature = "redaction")]
 pub use matrix_redaction as redaction;
 #[cfg(feature = "roomversion")]
