@@ -8,11 +8,13 @@ mod event;
 pub mod event_id;
 mod files;
 pub mod glob;
+pub mod html;
 pub mod identifiers;
 pub mod lenient;
 pub mod object;
 pub mod policy;
 pub mod power_levels;
+pub mod push;
 pub mod redact;
 pub mod relations;
 pub mod replay;
@@ -33,11 +35,13 @@ pub const TARGETS: &[Target] = &[
     ("check_format", check_format::run),
     ("event_id", event_id::run),
     ("glob", glob::run),
+    ("html", html::run),
     ("identifiers", identifiers::run),
     ("lenient", lenient::run),
     ("object", object::run),
     ("policy", policy::run),
     ("power_levels", power_levels::run),
+    ("push", push::run),
     ("redact", redact::run),
     ("relations", relations::run),
     ("replay", replay::run),
