@@ -1,6 +1,7 @@
 //! Rooms, events and adapters for the benchmarks and for the tests against ruma.
 
 pub mod differential;
+pub mod html;
 pub mod names;
 pub mod pdus;
 pub mod peer;

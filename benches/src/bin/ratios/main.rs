@@ -5,7 +5,9 @@
 
 mod content;
 mod events;
+mod html;
 mod names;
+mod push;
 mod rooms;
 
 use matrix_benches::table::Table;
@@ -14,6 +16,8 @@ fn main() {
     let mut table = Table::new(std::env::args().nth(1).unwrap_or_default());
     content::rows(&mut table);
     events::rows(&mut table);
+    html::rows(&mut table);
     names::rows(&mut table);
+    push::rows(&mut table);
     rooms::rows(&mut table);
 }
