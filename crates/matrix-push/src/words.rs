@@ -1,20 +1,19 @@
 //! Looking for words, whatever the case of their letters.
 
-use matrix_events::Case;
+use matrix_events::{Case, glob::contains_word};
 use memchr::memchr2_iter;
 
 /// Tells whether `word` stands in `text` from one word boundary to another. Nothing in it is a wildcard.
 ///
 /// Source: [Conditions](https://spec.matrix.org/v1.19/client-server-api/#conditions-1).
 pub(crate) fn contains(text: &str, word: &str) -> bool {
-    if word.is_ascii() {
-        return contains_ascii(text.as_bytes(), word.as_bytes());
+    match word.is_ascii() {
+        true => contains_ascii(text.as_bytes(), word.as_bytes()),
+        false => contains_word(text, word, Case::Unicode),
     }
-    // Folded, the same letters are the same bytes.
-    contains_ascii(Case::Unicode.fold(text).as_bytes(), Case::Unicode.fold(word).as_bytes())
 }
 
-/// The same for words of ASCII letters, or of folded ones; allocates nothing.
+/// The same for words of ASCII letters; allocates nothing.
 pub(crate) fn contains_ascii(text: &[u8], word: &[u8]) -> bool {
     let (Some(first), Some(last)) = (word.first(), word.last()) else { return false };
     let is_boundary = |inner: &u8, outer: Option<&u8>| !(is_word(inner) && outer.is_some_and(is_word));
