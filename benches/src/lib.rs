@@ -2,6 +2,7 @@
 
 pub mod differential;
 pub mod names;
+pub mod client_events;
 pub mod pdus;
 pub mod peer;
 pub mod rng;
