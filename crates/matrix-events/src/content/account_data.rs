@@ -154,7 +154,9 @@ impl TagOrder {
 impl Field for TagOrder {
     fn read(node: &Node<'_>, _: &mut State) -> Result<Self, Misfit> {
         match node.value() {
-            Value::Number(order) if order.is_integer() => Err(Misfit::expected("a number within ±(2^53 − 1)")),
+            Value::Number(order) if order.is_integer() => {
+                Err(Misfit::expected("a number within ±(2^53 − 1)"))
+            }
             order @ (Value::Integer(_) | Value::Number(_)) => Ok(Self(order)),
             _ => Err(Misfit::expected("a number")),
         }

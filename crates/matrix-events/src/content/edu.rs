@@ -65,9 +65,9 @@ object! {
     /// [`m.signing_key_update`](https://spec.matrix.org/v1.19/server-server-api/#definition-msigning_key_update).
     pub struct SigningKeyUpdate {
         /// The user's master key.
-        master_key: Option<CrossSigningKey> = "master_key",
+        master_key: Option<Box<CrossSigningKey>> = "master_key",
         /// The user's self-signing key.
-        self_signing_key: Option<CrossSigningKey> = "self_signing_key",
+        self_signing_key: Option<Box<CrossSigningKey>> = "self_signing_key",
         /// The user.
         user_id: OwnedUserId = "user_id",
     }
@@ -99,7 +99,7 @@ object! {
         /// The device.
         device_id: OwnedDeviceId = "device_id",
         /// The device's keys, when it has some.
-        keys: Option<DeviceKeys> = "keys",
+        keys: Option<Box<DeviceKeys>> = "keys",
         /// The updates that came before and have not been followed by another.
         prev_id: Option<Vec<Integer>> = "prev_id",
         /// This update's number.

@@ -69,7 +69,9 @@ fn check_encrypted(content: &Encrypted) -> Result<(), Misfit> {
         (EncryptionAlgorithm::Megolm, Ciphertext::ByKey(_)) => {
             Err(Misfit::expected("a string").within_key("ciphertext"))
         }
-        (EncryptionAlgorithm::Megolm, _) if content.session_id.is_none() => Err(Misfit::missing("session_id")),
+        (EncryptionAlgorithm::Megolm, _) if content.session_id.is_none() => {
+            Err(Misfit::missing("session_id"))
+        }
         (EncryptionAlgorithm::Olm, Ciphertext::Text(_)) => {
             Err(Misfit::expected("an object").within_key("ciphertext"))
         }

@@ -66,9 +66,9 @@ object! {
         /// Its size in bytes.
         size: Option<Integer> = "size",
         /// A thumbnail that is encrypted.
-        thumbnail_file: Option<EncryptedFile> = "thumbnail_file",
+        thumbnail_file: Option<Box<EncryptedFile>> = "thumbnail_file",
         /// About the thumbnail.
-        thumbnail_info: Option<ThumbnailInfo> = "thumbnail_info",
+        thumbnail_info: Option<Box<ThumbnailInfo>> = "thumbnail_info",
         /// A thumbnail that is not encrypted.
         thumbnail_url: Option<OwnedMxcUri> = "thumbnail_url",
         /// The width at which to show it, in pixels.
@@ -84,9 +84,9 @@ object! {
         /// Its size in bytes.
         size: Option<Integer> = "size",
         /// A thumbnail that is encrypted.
-        thumbnail_file: Option<EncryptedFile> = "thumbnail_file",
+        thumbnail_file: Option<Box<EncryptedFile>> = "thumbnail_file",
         /// About the thumbnail.
-        thumbnail_info: Option<ThumbnailInfo> = "thumbnail_info",
+        thumbnail_info: Option<Box<ThumbnailInfo>> = "thumbnail_info",
         /// A thumbnail that is not encrypted.
         thumbnail_url: Option<OwnedMxcUri> = "thumbnail_url",
     }
@@ -116,9 +116,9 @@ object! {
         /// Its size in bytes.
         size: Option<Integer> = "size",
         /// A thumbnail that is encrypted.
-        thumbnail_file: Option<EncryptedFile> = "thumbnail_file",
+        thumbnail_file: Option<Box<EncryptedFile>> = "thumbnail_file",
         /// About the thumbnail.
-        thumbnail_info: Option<ThumbnailInfo> = "thumbnail_info",
+        thumbnail_info: Option<Box<ThumbnailInfo>> = "thumbnail_info",
         /// A thumbnail that is not encrypted.
         thumbnail_url: Option<OwnedMxcUri> = "thumbnail_url",
         /// Its width in pixels.
@@ -130,9 +130,9 @@ object! {
     /// About a place.
     pub struct LocationInfo {
         /// A thumbnail that is encrypted.
-        thumbnail_file: Option<EncryptedFile> = "thumbnail_file",
+        thumbnail_file: Option<Box<EncryptedFile>> = "thumbnail_file",
         /// About the thumbnail.
-        thumbnail_info: Option<ThumbnailInfo> = "thumbnail_info",
+        thumbnail_info: Option<Box<ThumbnailInfo>> = "thumbnail_info",
         /// A thumbnail that is not encrypted.
         thumbnail_url: Option<OwnedMxcUri> = "thumbnail_url",
     }

@@ -36,7 +36,7 @@ object! {
         /// Why: of any membership (MSC1983, MSC2367, MSC2403). See [`shown_reason`](Self::shown_reason).
         reason: Option<String> = "reason",
         /// What makes an invite the answer to a third-party invite.
-        third_party_invite: Option<AnsweredInvite> = "third_party_invite",
+        third_party_invite: Option<Box<AnsweredInvite>> = "third_party_invite",
     }
 }
 

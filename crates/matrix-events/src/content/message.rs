@@ -51,7 +51,7 @@ macro_rules! file_message {
                 /// The caption, or where there is no `filename`, the name of the file.
                 body: String = "body" or fallback,
                 /// The file, when it is encrypted.
-                file: Option<EncryptedFile> = "file",
+                file: Option<Box<EncryptedFile>> = "file",
                 /// The name of the file.
                 filename: Option<String> = "filename",
                 /// The format of `formatted_body`: [`HTML_FORMAT`].
@@ -59,7 +59,7 @@ macro_rules! file_message {
                 /// The caption with markup.
                 formatted_body: Option<String> = "formatted_body",
                 /// About the file.
-                info: Option<$info> = "info",
+                info: Option<Box<$info>> = "info",
                 /// Whom the message means to notify.
                 mentions: Option<Mentions> = "m.mentions",
                 /// What the message that this one edits becomes; see [`Message::new_content`].
@@ -100,7 +100,7 @@ object! {
         /// The place as a `geo:` URI (RFC 5870).
         geo_uri: String = "geo_uri",
         /// A picture of the place.
-        info: Option<LocationInfo> = "info",
+        info: Option<Box<LocationInfo>> = "info",
         /// Whom the message means to notify.
         mentions: Option<Mentions> = "m.mentions",
         /// What the message that this one edits becomes; see [`Message::new_content`].
@@ -344,9 +344,9 @@ object! {
         /// A description.
         body: String = "body" or fallback,
         /// The image, when it is encrypted.
-        file: Option<EncryptedFile> = "file",
+        file: Option<Box<EncryptedFile>> = "file",
         /// About the image.
-        info: ImageInfo = "info" or fallback,
+        info: Box<ImageInfo> = "info" or fallback,
         /// Whom the sticker means to notify.
         mentions: Option<Mentions> = "m.mentions",
         /// What the sticker relates to.

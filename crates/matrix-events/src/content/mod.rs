@@ -23,9 +23,6 @@ mod space;
 mod verification;
 mod widget;
 
-#[cfg(test)]
-mod tests;
-
 pub use account_data::*;
 pub use create::*;
 pub use edu::*;

@@ -61,7 +61,10 @@ impl RoomPowerLevels {
             level.iter().try_for_each(|level| level.check().map_err(|misfit| misfit.within_key(key)))?;
         }
         check_each(self.events.iter().flatten().map(|(key, level)| (key.as_str(), level)), "events")?;
-        check_each(self.notifications.iter().flatten().map(|(key, level)| (key.as_str(), level)), "notifications")?;
+        check_each(
+            self.notifications.iter().flatten().map(|(key, level)| (key.as_str(), level)),
+            "notifications",
+        )?;
         check_each(self.users.iter().flatten().map(|(key, level)| (key.as_str(), level)), "users")
     }
 
@@ -98,7 +101,9 @@ impl Level {
     fn check(&self) -> Result<(), Misfit> {
         match self {
             Self::Integer(_) => Ok(()),
-            Self::Text(_) | Self::Number(_) => Err(Misfit::expected("an integer, which this room version asks for")),
+            Self::Text(_) | Self::Number(_) => {
+                Err(Misfit::expected("an integer, which this room version asks for"))
+            }
         }
     }
 }

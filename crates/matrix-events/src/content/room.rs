@@ -47,7 +47,7 @@ object! {
     /// The content of [`m.room.avatar`](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar).
     pub struct RoomAvatar {
         /// About the image.
-        info: Option<ImageInfo> = "info",
+        info: Option<Box<ImageInfo>> = "info",
         /// The image; when absent, there is none.
         url: Option<OwnedMxcUri> = "url",
     }
@@ -68,9 +68,8 @@ impl RoomCanonicalAlias {
     /// Returns the aliases of this content that an older one has not: those that a server checks before it takes the
     /// new one (MSC2432).
     pub fn new_aliases<'a>(&'a self, old: Option<&Self>) -> Vec<&'a OwnedRoomAliasId> {
-        let known = |alias: &OwnedRoomAliasId| {
-            old.is_some_and(|old| old.aliases().any(|other| other == alias))
-        };
+        let known =
+            |alias: &OwnedRoomAliasId| old.is_some_and(|old| old.aliases().any(|other| other == alias));
         let mut new: Vec<&OwnedRoomAliasId> = self.aliases().filter(|alias| !known(alias)).collect();
         new.sort_unstable();
         new.dedup();

@@ -164,8 +164,12 @@ fn check_start(start: &VerificationStart) -> Result<(), Misfit> {
         VerificationMethod::Reciprocate if start.secret.is_none() => "secret",
         VerificationMethod::Sas if start.hashes.is_none() => "hashes",
         VerificationMethod::Sas if start.key_agreement_protocols.is_none() => "key_agreement_protocols",
-        VerificationMethod::Sas if start.message_authentication_codes.is_none() => "message_authentication_codes",
-        VerificationMethod::Sas if start.short_authentication_string.is_none() => "short_authentication_string",
+        VerificationMethod::Sas if start.message_authentication_codes.is_none() => {
+            "message_authentication_codes"
+        }
+        VerificationMethod::Sas if start.short_authentication_string.is_none() => {
+            "short_authentication_string"
+        }
         _ => return Ok(()),
     };
     Err(Misfit::missing(missing))

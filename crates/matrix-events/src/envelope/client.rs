@@ -82,8 +82,17 @@ object! {
 impl ClientEvent {
     /// Takes the room out.
     pub fn into_sync(self) -> (OwnedRoomId, SyncEvent) {
-        let Self { content, event_id, origin_server_ts, redacts, room_id, sender, state_key, unsigned, other } =
-            self;
+        let Self {
+            content,
+            event_id,
+            origin_server_ts,
+            redacts,
+            room_id,
+            sender,
+            state_key,
+            unsigned,
+            other,
+        } = self;
         let event =
             SyncEvent { content, event_id, origin_server_ts, redacts, sender, state_key, unsigned, other };
         (room_id, event)
@@ -94,7 +103,17 @@ impl SyncEvent {
     /// Puts the room in.
     pub fn into_client(self, room_id: OwnedRoomId) -> ClientEvent {
         let Self { content, event_id, origin_server_ts, redacts, sender, state_key, unsigned, other } = self;
-        ClientEvent { content, event_id, origin_server_ts, redacts, room_id, sender, state_key, unsigned, other }
+        ClientEvent {
+            content,
+            event_id,
+            origin_server_ts,
+            redacts,
+            room_id,
+            sender,
+            state_key,
+            unsigned,
+            other,
+        }
     }
 }
 

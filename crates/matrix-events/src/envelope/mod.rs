@@ -9,5 +9,6 @@ pub use client::{ClientEvent, StrippedState, SyncEvent};
 pub use other::{AccountDataEvent, Edu, EphemeralEvent, ToDeviceEvent};
 pub use pdu::{Hashes, Pdu, Reference};
 pub use unsigned::{
-    AnnotationBundle, AnnotationCount, BundledReference, BundledRelations, ReferenceBundle, ThreadBundle, Unsigned,
+    AnnotationBundle, AnnotationCount, BundledReference, BundledRelations, ReferenceBundle, ThreadBundle,
+    Unsigned,
 };

@@ -11,7 +11,7 @@ object! {
         /// For how many milliseconds the event has existed, by the server's clock.
         age: Option<Integer> = "age",
         /// What relates to the event, as the server sums it up (MSC2675).
-        relations: Option<BundledRelations> = "m.relations",
+        relations: Option<Box<BundledRelations>> = "m.relations",
         /// What the user who is served was to the room when the event was sent.
         membership: Option<Membership> = "membership",
         /// The content of the state event that this one replaced; see [`SyncEvent::prev_content`].

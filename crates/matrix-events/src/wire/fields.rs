@@ -167,6 +167,10 @@ impl<T: Field> Field for Box<T> {
     fn write(&self, out: &mut Vec<u8>) {
         T::write(self, out);
     }
+
+    fn fallback(state: &State) -> Option<Self> {
+        T::fallback(state).map(Self::new)
+    }
 }
 
 impl<T: Field> Field for Vec<T> {
@@ -240,8 +244,8 @@ impl<K: KeyField, T: Field> Field for BTreeMap<K, T> {
         let mut map = Self::new();
         for member in members {
             let mark = state.mark();
-            let read = K::read_key(member.key())
-                .and_then(|key| Ok((key, T::read(&Node::Member(member), state)?)));
+            let read =
+                K::read_key(member.key()).and_then(|key| Ok((key, T::read(&Node::Member(member), state)?)));
             match read {
                 Ok((key, value)) => map.insert(key, value),
                 Err(misfit) => {
@@ -271,7 +275,6 @@ impl<K: KeyField, T: Field> Field for BTreeMap<K, T> {
         Some(Self::new())
     }
 }
-
 
 macro_rules! identifiers {
     ($($owned:ident)*) => {$(

@@ -61,12 +61,10 @@ mod tests {
         let items = |text| Items::new(text).map(|items| items.collect::<Vec<_>>());
         assert_eq!(items("[]").unwrap(), [""; 0]);
         assert_eq!(items("[ ]").unwrap(), [""; 0]);
-        assert_eq!(items(r#"[1, "a,]\",", [2,3] , {"x":[4,{}],"y":"}"}]"#).unwrap(), [
-            "1",
-            r#""a,]\",""#,
-            "[2,3]",
-            r#"{"x":[4,{}],"y":"}"}"#
-        ]);
+        assert_eq!(
+            items(r#"[1, "a,]\",", [2,3] , {"x":[4,{}],"y":"}"}]"#).unwrap(),
+            ["1", r#""a,]\",""#, "[2,3]", r#"{"x":[4,{}],"y":"}"}"#]
+        );
         assert_eq!(items("{}"), None);
         assert_eq!(items(r#""[]""#), None);
     }

@@ -22,9 +22,9 @@ mod write;
 pub(crate) use self::fields::{Field, KeyField};
 pub use self::lossy::Lossy;
 pub(crate) use self::node::Node;
-pub(crate) use self::reader::{State, keep_other, rescan};
 pub use self::reader::{Reader, Wire};
+pub(crate) use self::reader::{State, keep_other, rescan};
 pub use self::secret::Secret;
-pub(crate) use self::write::{ObjectWriter, write_string};
 #[cfg(feature = "serde")]
-pub(crate) use self::serde_impls::{deserialize, serialize, serde_impls};
+pub(crate) use self::serde_impls::{deserialize, serde_impls, serialize};
+pub(crate) use self::write::{ObjectWriter, in_order, write_string};

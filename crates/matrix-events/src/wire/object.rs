@@ -1,6 +1,6 @@
 /// Makes a struct of a table of fields, each with its name in JSON, and reads and writes it.
 ///
-/// The rows stand in the order of their names in JSON, which is that of canonical JSON; a test sees to it. A field that
+/// The rows stand in the order of their names in JSON, which is that of canonical JSON; the compiler sees to it. A field that
 /// is an `Option` may be absent. One that ends in `or fallback` has to be there, but gets an empty value when lenient
 /// reading finds none. Clauses before the brace:
 ///
@@ -67,17 +67,14 @@ macro_rules! object {
     (@field $name:ident [$($skips:literal)?] [$($tagged:literal)?] [$($check:path)?] {
         $($(#[$fmeta:meta])* $field:ident : $ty:ty = $wire:literal $(or $fallback:ident)?,)*
     }) => {
-        impl $name {
-            /// The names of the fields in JSON, in the order in which they are written.
-            #[cfg(test)]
-            #[allow(dead_code)]
-            pub(crate) const FIELDS: &'static [&'static str] = &[$($wire),*];
+        const _: () = assert!($crate::wire::in_order(&[$($wire),*]), "the rows are not in order");
 
+        impl $name {
             /// Writes the object with a member that tells what it is.
             #[allow(unused_mut, reason = "there may be no fields")]
             pub(crate) fn write_with(&self, tag: Option<(&'static str, &str)>, out: &mut Vec<u8>) {
                 let mut writer = $crate::wire::ObjectWriter::new(out, &self.other, tag);
-                $(writer.member($wire, concat!("\"", $wire, "\":"), &self.$field);)*
+                $(writer.member($wire, concat!(",\"", $wire, "\":"), &self.$field);)*
                 writer.finish();
             }
         }

@@ -9,6 +9,7 @@ pub(crate) struct ObjectWriter<'w> {
     others: std::iter::Peekable<matrix_canonicaljson::Iter<'w>>,
     /// The member that tells what the object is, until it is written.
     tag: Option<(&'static str, &'w str)>,
+    has_others: bool,
     comma: bool,
 }
 
@@ -19,19 +20,22 @@ impl<'w> ObjectWriter<'w> {
         tag: Option<(&'static str, &'w str)>,
     ) -> Self {
         out.push(b'{');
-        Self { out, others: others.iter().peekable(), tag, comma: false }
+        Self { out, others: others.iter().peekable(), tag, has_others: !others.is_empty(), comma: false }
     }
 
-    /// Writes a member, unless its value is absent. `opening` is the key with quotes and colon.
+    /// Writes a member, unless its value is absent. `opening` is a comma and the key with quotes and colon.
+    #[inline]
     pub(crate) fn member<T: Field>(&mut self, key: &'static str, opening: &'static str, value: &T) {
         if value.is_absent() {
             return;
         }
-        if self.tag.is_some() || self.others.peek().is_some() {
+        if self.tag.is_some_and(|(tag, _)| tag < key) || self.has_others {
             self.write_before(Some(key));
         }
-        self.comma();
-        self.out.extend_from_slice(opening.as_bytes());
+        let opening = opening.as_bytes();
+        let opening = if self.comma { opening } else { opening.get(1..).unwrap_or_default() };
+        self.comma = true;
+        self.out.extend_from_slice(opening);
         value.write(self.out);
     }
 
@@ -51,7 +55,8 @@ impl<'w> ObjectWriter<'w> {
     fn write_before(&mut self, limit: Option<&str>) {
         loop {
             let tag = self.tag.filter(|(key, _)| limit.is_none_or(|limit| *key < limit));
-            let other = self.others.peek().copied().filter(|(key, _)| limit.is_none_or(|limit| *key <= limit));
+            let other =
+                self.others.peek().copied().filter(|(key, _)| limit.is_none_or(|limit| *key <= limit));
             match (tag, other) {
                 (None, None) => return,
                 (Some((key, value)), other) if other.is_none_or(|(other, _)| key <= other) => {
@@ -81,34 +86,66 @@ impl<'w> ObjectWriter<'w> {
     }
 }
 
-/// How many bytes are looked at together.
-const CHUNK: usize = 32;
+/// Returns whether keys are in the order of canonical JSON.
+#[allow(clippy::indexing_slicing, reason = "within bounds, and evaluated by the compiler alone")]
+pub(crate) const fn in_order(keys: &[&str]) -> bool {
+    let mut index = 1;
+    while index < keys.len() {
+        let (first, second) = (keys[index - 1].as_bytes(), keys[index].as_bytes());
+        let mut at = 0;
+        while at < first.len() && at < second.len() && first[at] == second[at] {
+            at += 1;
+        }
+        if at == second.len() || (at < first.len() && first[at] > second[at]) {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
 
 /// Appends a string with its quotes, as canonical JSON writes it.
 pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
-    out.reserve(bytes.len() + 2);
+    let mut rest = text.as_bytes();
+    out.reserve(rest.len() + 2);
     out.push(b'"');
-    for chunk in bytes.chunks(CHUNK) {
-        // Without a branch for each byte the compiler looks at many at once.
-        if chunk.iter().fold(false, |found, byte| found | is_special(*byte)) {
-            chunk.iter().for_each(|byte| write_byte(*byte, out));
-        } else {
-            out.extend_from_slice(chunk);
-        }
+    loop {
+        let (plain, special) = rest.split_at(plain_length(rest));
+        out.extend_from_slice(plain);
+        let Some((byte, after)) = special.split_first() else { break };
+        write_escape(*byte, out);
+        rest = after;
     }
     out.push(b'"');
+}
+
+/// Returns how many bytes come before the first that is escaped.
+fn plain_length(bytes: &[u8]) -> usize {
+    let (words, _) = bytes.as_chunks::<8>();
+    let plain = words.iter().take_while(|word| !has_special(u64::from_le_bytes(**word))).count() * 8;
+    let rest = bytes.get(plain..).unwrap_or_default();
+    plain + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
+}
+
+/// Returns whether one of eight bytes is special, without looking at each: a byte below `n` borrows from its high bit
+/// when `n` is taken from it.
+fn has_special(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let below = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGH;
+    let quote = word ^ (ONES * 0x22);
+    let backslash = word ^ (ONES * 0x5c);
+    below(word, 0x20) | below(quote, 1) | below(backslash, 1) != 0
 }
 
 fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-fn write_byte(byte: u8, out: &mut Vec<u8>) {
+fn write_escape(byte: u8, out: &mut Vec<u8>) {
     use std::io::Write as _;
     match byte {
         b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
-        0x20.. => out.push(byte),
         b'\n' => out.extend_from_slice(b"\\n"),
         b'\r' => out.extend_from_slice(b"\\r"),
         b'\t' => out.extend_from_slice(b"\\t"),
@@ -121,7 +158,40 @@ fn write_byte(byte: u8, out: &mut Vec<u8>) {
 
 /// Appends the decimal digits of an integer.
 pub(crate) fn write_integer(value: i64, out: &mut Vec<u8>) {
-    use std::io::Write as _;
-    // Writing to memory does not fail.
-    drop(write!(out, "{value}"));
+    let mut digits = [b'0'; 20];
+    let mut left = value.unsigned_abs();
+    let mut start = digits.len();
+    for (at, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (left % 10) as u8;
+        start = at;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(digits.get(start..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_canonicaljson::Value;
+
+    #[test]
+    fn strings_and_integers_are_written_as_canonical_json_has_them() {
+        let all: String = ('\0'..'\u{100}').collect();
+        for shift in 0..9 {
+            let text = format!("{}{all}\u{2028}😀", "x".repeat(shift));
+            let mut out = Vec::new();
+            super::write_string(&text, &mut out);
+            assert_eq!(out, Value::String(text).to_canonical());
+        }
+        for value in [0, 7, -7, 10, 1_700_000_000_000, i64::MAX, i64::MIN] {
+            let mut out = Vec::new();
+            super::write_integer(value, &mut out);
+            assert_eq!(out, value.to_string().into_bytes());
+        }
+    }
 }
