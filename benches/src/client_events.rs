@@ -61,7 +61,11 @@ fn event_id(rng: &mut Rng) -> String {
 }
 
 fn user(rng: &mut Rng) -> String {
-    format!("@user-{}:{}", rng.below(200), rng.pick(&["matrix.example.org", "example.com", "chat.example.net:8448"]))
+    format!(
+        "@user-{}:{}",
+        rng.below(200),
+        rng.pick(&["matrix.example.org", "example.com", "chat.example.net:8448"])
+    )
 }
 
 fn body(rng: &mut Rng) -> String {

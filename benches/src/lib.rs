@@ -5,6 +5,7 @@ pub mod names;
 pub mod client_events;
 pub mod pdus;
 pub mod peer;
+pub mod peer_events;
 pub mod rng;
 pub mod rooms;
 pub mod table;

@@ -3,6 +3,7 @@
 //!
 //! An argument selects the rows whose name contains it.
 
+mod contents;
 mod events;
 mod names;
 mod rooms;
@@ -11,6 +12,7 @@ use matrix_benches::table::Table;
 
 fn main() {
     let mut table = Table::new(std::env::args().nth(1).unwrap_or_default());
+    contents::rows(&mut table);
     events::rows(&mut table);
     names::rows(&mut table);
     rooms::rows(&mut table);

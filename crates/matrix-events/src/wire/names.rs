@@ -5,7 +5,7 @@ macro_rules! names {
         pub enum $name:ident / $other:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)* }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$vmeta])* $variant,)*
@@ -14,7 +14,7 @@ macro_rules! names {
         }
 
         #[doc = concat!("A name that [`", stringify!($name), "`] does not know; it is made of text by that alone.")]
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $other(Box<str>);
 
         impl $name {
@@ -33,6 +33,19 @@ macro_rules! names {
                     $($text => Self::$variant,)*
                     _ => Self::Other($other(name.into())),
                 }
+            }
+        }
+
+        /// By the text, so that maps with such keys are in the order of canonical JSON.
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
             }
         }
 
