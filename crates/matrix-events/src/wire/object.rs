@@ -74,7 +74,7 @@ macro_rules! object {
             #[allow(unused_mut, reason = "there may be no fields")]
             pub(crate) fn write_with(&self, tag: Option<(&'static str, &str)>, out: &mut Vec<u8>) {
                 let mut writer = $crate::wire::ObjectWriter::new(out, &self.other, tag);
-                $(writer.member($wire, concat!(",\"", $wire, "\":"), &self.$field);)*
+                $(writer.member($wire, concat!("\"", $wire, "\":"), &self.$field);)*
                 writer.finish();
             }
         }

@@ -222,13 +222,14 @@ impl State {
     ) -> Result<T, Misfit> {
         let missing = Misfit::missing(key);
         let reported = self.dropped.iter().skip(start).position(|misfit| misfit.path() == missing.path());
-        if self.lenient && fall_back {
-            if let Some(value) = T::fallback(self) {
-                if reported.is_none() {
-                    self.dropped.push(missing);
-                }
-                return Ok(value);
+        if self.lenient
+            && fall_back
+            && let Some(value) = T::fallback(self)
+        {
+            if reported.is_none() {
+                self.dropped.push(missing);
             }
+            return Ok(value);
         }
         match reported {
             Some(index) => Err(self.dropped.remove(start + index)),

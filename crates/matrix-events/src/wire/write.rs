@@ -23,7 +23,7 @@ impl<'w> ObjectWriter<'w> {
         Self { out, others: others.iter().peekable(), tag, has_others: !others.is_empty(), comma: false }
     }
 
-    /// Writes a member, unless its value is absent. `opening` is a comma and the key with quotes and colon.
+    /// Writes a member, unless its value is absent. `opening` is the key with quotes and colon.
     #[inline]
     pub(crate) fn member<T: Field>(&mut self, key: &'static str, opening: &'static str, value: &T) {
         if value.is_absent() {
@@ -32,10 +32,10 @@ impl<'w> ObjectWriter<'w> {
         if self.tag.is_some_and(|(tag, _)| tag < key) || self.has_others {
             self.write_before(Some(key));
         }
-        let opening = opening.as_bytes();
-        let opening = if self.comma { opening } else { opening.get(1..).unwrap_or_default() };
-        self.comma = true;
-        self.out.extend_from_slice(opening);
+        if std::mem::replace(&mut self.comma, true) {
+            self.out.push(b',');
+        }
+        self.out.extend_from_slice(opening.as_bytes());
         value.write(self.out);
     }
 
