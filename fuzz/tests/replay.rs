@@ -63,8 +63,6 @@ macro_rules! replays {
 }
 
 replays! {
-    canonicalize check_format event_id identifiers lenient object power_levels redact replay
-    state_resolution uri verify_event
     canonicalize check_format contents event_id identifiers lenient object power_levels redact replay
-    state_resolution verify_event
+    state_resolution uri verify_event
 }
