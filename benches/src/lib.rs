@@ -3,8 +3,10 @@
 pub mod differential;
 pub mod html;
 pub mod names;
+pub mod client_events;
 pub mod pdus;
 pub mod peer;
+pub mod peer_events;
 pub mod rng;
 pub mod rooms;
 pub mod table;

@@ -4,6 +4,7 @@
 mod bytes;
 pub mod canonicalize;
 pub mod check_format;
+pub mod contents;
 mod event;
 pub mod event_id;
 mod files;
@@ -33,6 +34,7 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("canonicalize", canonicalize::run),
     ("check_format", check_format::run),
+    ("contents", contents::run),
     ("event_id", event_id::run),
     ("glob", glob::run),
     ("html", html::run),

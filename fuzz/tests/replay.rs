@@ -63,6 +63,6 @@ macro_rules! replays {
 }
 
 replays! {
-    canonicalize check_format event_id glob html identifiers lenient object policy power_levels push
-    redact relations replay space state_resolution uri verify_event
+    canonicalize check_format contents event_id glob html identifiers lenient object policy
+    power_levels push redact relations replay space state_resolution uri verify_event
 }

@@ -5,6 +5,8 @@
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
 pub use matrix_canonicaljson as canonicaljson;
+#[cfg(feature = "events")]
+pub use matrix_events as events;
 #[cfg(feature = "html")]
 pub use matrix_html as html;
 #[cfg(feature = "identifiers")]

@@ -4,6 +4,7 @@
 //! An argument selects the rows whose name contains it.
 
 mod content;
+mod contents;
 mod events;
 mod html;
 mod names;
@@ -15,6 +16,7 @@ use matrix_benches::table::Table;
 fn main() {
     let mut table = Table::new(std::env::args().nth(1).unwrap_or_default());
     content::rows(&mut table);
+    contents::rows(&mut table);
     events::rows(&mut table);
     html::rows(&mut table);
     names::rows(&mut table);

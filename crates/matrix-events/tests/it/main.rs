@@ -2,18 +2,25 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod canonical_alias;
+mod contents;
 mod display_name;
+mod envelopes;
 mod glob;
 mod glob_set;
 mod hierarchy;
+mod lenient;
 mod membership;
 mod policy;
 mod power_levels;
+mod properties;
 mod relation;
 mod relation_properties;
 mod relation_vectors;
+mod samples;
+mod secrets;
 mod server_acl;
 mod space;
+mod strict;
 mod upgrade;
 
 use matrix_canonicaljson::{Mode, Object};
