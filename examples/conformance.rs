@@ -7,10 +7,14 @@
 
 #[path = "conformance/bench.rs"]
 mod bench;
+#[path = "conformance/discovery.rs"]
+mod discovery;
 #[path = "conformance/events.rs"]
 mod events;
 #[path = "conformance/fields.rs"]
 mod fields;
+#[path = "conformance/identity.rs"]
+mod identity;
 #[path = "conformance/ids.rs"]
 mod ids;
 mod room_file;
@@ -48,6 +52,9 @@ const OPS: &[(&str, Op)] = &[
     ("auth.types", rooms::auth_types),
     ("bench.corpus", bench::corpus),
     ("canonicaljson.canonicalize", events::canonicalize),
+    ("discovery.cache", discovery::cache),
+    ("discovery.client", discovery::client),
+    ("discovery.resolve_server", discovery::resolve_server),
     ("event.check_format", events::check_event_format),
     ("event.id", events::id),
     ("event.sign", events::sign),
@@ -55,6 +62,9 @@ const OPS: &[(&str, Op)] = &[
     ("hash.content", events::hash_content),
     ("hash.reference", events::hash_reference),
     ("id.parse", ids::parse),
+    ("identity.check_pepper", identity::check_pepper),
+    ("identity.fold_email", identity::fold),
+    ("identity.lookup_hash", identity::lookup_hash),
     ("json.sign", events::sign_object),
     ("json.verify", events::verify_object),
     ("redaction.redact", events::redact_event),
