@@ -4,19 +4,27 @@
 mod bytes;
 pub mod canonicalize;
 pub mod check_format;
+pub mod client_discovery;
 mod event;
 pub mod event_id;
 mod files;
 pub mod identifiers;
+pub mod identity_lookup;
 pub mod lenient;
+mod lines;
 pub mod object;
 pub mod power_levels;
 pub mod redact;
 pub mod replay;
 mod room;
+pub mod server_resolution;
 pub mod state_resolution;
 pub mod uri;
+pub mod terms;
+pub mod threepid;
 pub mod verify_event;
+pub mod versions;
+pub mod well_known;
 
 pub use files::run_files;
 
@@ -27,16 +35,23 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("canonicalize", canonicalize::run),
     ("check_format", check_format::run),
+    ("client_discovery", client_discovery::run),
     ("event_id", event_id::run),
     ("identifiers", identifiers::run),
+    ("identity_lookup", identity_lookup::run),
     ("lenient", lenient::run),
     ("object", object::run),
     ("power_levels", power_levels::run),
     ("redact", redact::run),
     ("replay", replay::run),
+    ("server_resolution", server_resolution::run),
     ("state_resolution", state_resolution::run),
     ("uri", uri::run),
+    ("terms", terms::run),
+    ("threepid", threepid::run),
     ("verify_event", verify_event::run),
+    ("versions", versions::run),
+    ("well_known", well_known::run),
 ];
 
 /// Makes a binary of a body: a libFuzzer target under `cargo fuzz`, elsewhere one that runs the body over the

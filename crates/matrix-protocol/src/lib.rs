@@ -5,8 +5,12 @@
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
 pub use matrix_canonicaljson as canonicaljson;
+#[cfg(feature = "discovery")]
+pub use matrix_discovery as discovery;
 #[cfg(feature = "identifiers")]
 pub use matrix_identifiers as identifiers;
+#[cfg(feature = "identity")]
+pub use matrix_identity as identity;
 #[cfg(feature = "redaction")]
 pub use matrix_redaction as redaction;
 #[cfg(feature = "roomversion")]
