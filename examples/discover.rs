@@ -190,16 +190,12 @@ async fn get(network: &impl Network, url: &str) -> Option<Reply> {
 fn print_ttl(reply: Option<&Reply>) {
     let now_s = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     let headers = reply.map(Reply::cache_headers).unwrap_or_default();
-    let result = match reply {
-        Some(reply) if reply.status == 200 => {
-            read_server_well_known(&reply.body).map_err(|error| error.to_string())
+    let body = reply.filter(|reply| reply.status == 200).map(|reply| &reply.body);
+    match body.and_then(|body| read_server_well_known(body).ok()) {
+        Some(name) => println!("    delegates to {name}, good for {} s", result_ttl_s(now_s, &headers)),
+        None => {
+            println!("    no delegation, to be looked for again in {} s", failure_ttl_s(now_s, &headers, 1))
         }
-        Some(_) => Err("no such file".to_owned()),
-        None => Err("no answer".to_owned()),
-    };
-    match result {
-        Ok(name) => println!("    delegates to {name}, good for {} s", result_ttl_s(now_s, &headers)),
-        Err(error) => println!("    {error}, to be tried again in {} s", failure_ttl_s(now_s, &headers, 1)),
     }
 }
 

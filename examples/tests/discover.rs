@@ -133,7 +133,7 @@ fn without_well_known_the_srv_records_of_the_name_count() {
     assert_lines(
         &world.found("example.org"),
         &[
-            "no such file, to be tried again in 300 s",
+            "no delegation, to be looked for again in 300 s",
             "SRV _matrix-fed._tcp.example.org",
             "SRV _matrix._tcp.example.org",
             "step 5: Host example.org, certificate for example.org",
