@@ -9,7 +9,7 @@ use matrix_discovery::{
 /// a login with the document in it says the same; errors have a kind.
 pub fn run(data: &[u8]) {
     match read_server_well_known(data) {
-        Ok(name) => assert_eq!(name.parse().as_ref(), Ok(&name)),
+        Ok(name) => assert_eq!(name.as_str().parse().as_ref(), Ok(&name)),
         Err(error) => check_error(&error),
     }
     match ClientWellKnown::parse(data) {
