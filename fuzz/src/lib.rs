@@ -19,9 +19,9 @@ pub mod replay;
 mod room;
 pub mod server_resolution;
 pub mod state_resolution;
-pub mod uri;
 pub mod terms;
 pub mod threepid;
+pub mod uri;
 pub mod verify_event;
 pub mod versions;
 pub mod well_known;
@@ -46,9 +46,9 @@ pub const TARGETS: &[Target] = &[
     ("replay", replay::run),
     ("server_resolution", server_resolution::run),
     ("state_resolution", state_resolution::run),
-    ("uri", uri::run),
     ("terms", terms::run),
     ("threepid", threepid::run),
+    ("uri", uri::run),
     ("verify_event", verify_event::run),
     ("versions", versions::run),
     ("well_known", well_known::run),

@@ -63,9 +63,7 @@ macro_rules! replays {
 }
 
 replays! {
-    canonicalize check_format event_id identifiers lenient object power_levels redact replay
-    state_resolution uri verify_event
     canonicalize check_format client_discovery event_id identifiers identity_lookup lenient object
-    power_levels redact replay server_resolution state_resolution terms threepid verify_event
-    versions well_known
+    power_levels redact replay server_resolution state_resolution terms threepid uri
+    verify_event versions well_known
 }
