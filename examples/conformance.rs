@@ -9,12 +9,16 @@
 mod bench;
 #[path = "conformance/content.rs"]
 mod content;
+#[path = "conformance/discovery.rs"]
+mod discovery;
 #[path = "conformance/events.rs"]
 mod events;
 #[path = "conformance/fields.rs"]
 mod fields;
 #[path = "conformance/html.rs"]
 mod html;
+#[path = "conformance/identity.rs"]
+mod identity;
 #[path = "conformance/ids.rs"]
 mod ids;
 #[path = "conformance/push.rs"]
@@ -55,6 +59,9 @@ const OPS: &[(&str, Op)] = &[
     ("auth.types", rooms::auth_types),
     ("bench.corpus", bench::corpus),
     ("canonicaljson.canonicalize", events::canonicalize),
+    ("discovery.cache", discovery::cache),
+    ("discovery.client", discovery::client),
+    ("discovery.resolve_server", discovery::resolve_server),
     ("event.check_format", events::check_event_format),
     ("event.id", events::id),
     ("event.sign", events::sign),
@@ -64,6 +71,9 @@ const OPS: &[(&str, Op)] = &[
     ("hash.reference", events::hash_reference),
     ("html.sanitize", html::sanitize),
     ("id.parse", ids::parse),
+    ("identity.check_pepper", identity::check_pepper),
+    ("identity.fold_email", identity::fold),
+    ("identity.lookup_hash", identity::lookup_hash),
     ("json.sign", events::sign_object),
     ("json.verify", events::verify_object),
     ("policy.match", content::policy_match),

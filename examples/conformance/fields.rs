@@ -40,7 +40,9 @@ macro_rules! failures {
 failures!(
     matrix_authrules::Error,
     matrix_canonicaljson::Error,
+    matrix_discovery::Error,
     matrix_identifiers::Error,
+    matrix_identity::Error,
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
@@ -60,6 +62,13 @@ pub(crate) fn integer(request: &Object, name: &str) -> Result<Option<i64>, Failu
     match request.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(value) => value.as_i64().map(Some).ok_or_else(|| bad(name, "an integer")),
+    }
+}
+
+pub(crate) fn boolean(request: &Object, name: &str) -> Result<Option<bool>, Failure> {
+    match request.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_bool().map(Some).ok_or_else(|| bad(name, "true or false")),
     }
 }
 

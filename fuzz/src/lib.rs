@@ -4,6 +4,7 @@
 mod bytes;
 pub mod canonicalize;
 pub mod check_format;
+pub mod client_discovery;
 pub mod contents;
 mod event;
 pub mod event_id;
@@ -11,7 +12,9 @@ mod files;
 pub mod glob;
 pub mod html;
 pub mod identifiers;
+pub mod identity_lookup;
 pub mod lenient;
+mod lines;
 pub mod object;
 pub mod policy;
 pub mod power_levels;
@@ -20,10 +23,15 @@ pub mod redact;
 pub mod relations;
 pub mod replay;
 mod room;
+pub mod server_resolution;
 pub mod space;
 pub mod state_resolution;
+pub mod terms;
+pub mod threepid;
 pub mod uri;
 pub mod verify_event;
+pub mod versions;
+pub mod well_known;
 
 pub use files::run_files;
 
@@ -34,11 +42,13 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("canonicalize", canonicalize::run),
     ("check_format", check_format::run),
+    ("client_discovery", client_discovery::run),
     ("contents", contents::run),
     ("event_id", event_id::run),
     ("glob", glob::run),
     ("html", html::run),
     ("identifiers", identifiers::run),
+    ("identity_lookup", identity_lookup::run),
     ("lenient", lenient::run),
     ("object", object::run),
     ("policy", policy::run),
@@ -47,10 +57,15 @@ pub const TARGETS: &[Target] = &[
     ("redact", redact::run),
     ("relations", relations::run),
     ("replay", replay::run),
+    ("server_resolution", server_resolution::run),
     ("space", space::run),
     ("state_resolution", state_resolution::run),
+    ("terms", terms::run),
+    ("threepid", threepid::run),
     ("uri", uri::run),
     ("verify_event", verify_event::run),
+    ("versions", versions::run),
+    ("well_known", well_known::run),
 ];
 
 /// Makes a binary of a body: a libFuzzer target under `cargo fuzz`, elsewhere one that runs the body over the

@@ -63,6 +63,7 @@ macro_rules! replays {
 }
 
 replays! {
-    canonicalize check_format contents event_id glob html identifiers lenient object policy
-    power_levels push redact relations replay space state_resolution uri verify_event
+    canonicalize check_format client_discovery contents event_id glob html identifiers
+    identity_lookup lenient object policy power_levels push redact relations replay
+    server_resolution space state_resolution terms threepid uri verify_event versions well_known
 }

@@ -5,12 +5,16 @@
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
 pub use matrix_canonicaljson as canonicaljson;
+#[cfg(feature = "discovery")]
+pub use matrix_discovery as discovery;
 #[cfg(feature = "events")]
 pub use matrix_events as events;
 #[cfg(feature = "html")]
 pub use matrix_html as html;
 #[cfg(feature = "identifiers")]
 pub use matrix_identifiers as identifiers;
+#[cfg(feature = "identity")]
+pub use matrix_identity as identity;
 #[cfg(feature = "push")]
 pub use matrix_push as push;
 #[cfg(feature = "redaction")]
