@@ -18,6 +18,8 @@ mod room_file;
 mod rooms;
 #[path = "conformance/uri.rs"]
 mod uri;
+#[path = "conformance/ssss.rs"]
+mod ssss;
 
 use std::io::{BufRead as _, BufWriter, Write as _};
 use std::time::Instant;
@@ -57,8 +59,17 @@ const OPS: &[(&str, Op)] = &[
     ("id.parse", ids::parse),
     ("json.sign", events::sign_object),
     ("json.verify", events::verify_object),
+    ("keybackup.better", ssss::better_key),
+    ("keybackup.decrypt", ssss::decrypt_session),
+    ("keybackup.encrypt", ssss::encrypt_session),
+    ("recovery_key.decode", ssss::decode_recovery_key),
+    ("recovery_key.encode", ssss::encode_recovery_key),
     ("redaction.redact", events::redact_event),
     ("room.replay", rooms::replay),
+    ("ssss.check_key", ssss::check_key),
+    ("ssss.decrypt", ssss::decrypt_secret),
+    ("ssss.encrypt", ssss::encrypt_secret),
+    ("ssss.key_from_passphrase", ssss::key_from_passphrase),
     ("stateres.explain", rooms::explain),
     ("stateres.resolve", rooms::resolve_states),
     ("uri.format", uri::format),

@@ -41,11 +41,14 @@ failures!(
     matrix_authrules::Error,
     matrix_canonicaljson::Error,
     matrix_identifiers::Error,
+    matrix_keybackup::Error,
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
     matrix_stateres::Error,
     matrix_uri::Error
+    matrix_ssss::Error,
+    matrix_stateres::Error
 );
 
 fn bad(name: &str, expected: &str) -> Failure {

@@ -15,7 +15,8 @@ proptest! {
         let encrypted = key.public_key().encrypt_with_ephemeral(&plaintext, &ephemeral).unwrap();
         let written: Object = encrypted.to_object().to_string().parse().unwrap();
         let read = EncryptedSession::from_object(&written).unwrap();
-        prop_assert_eq!(key.decrypt_bytes(&read).unwrap().as_bytes(), plaintext);
+        let decrypted = key.decrypt_bytes(&read).unwrap();
+        prop_assert_eq!(decrypted.as_bytes(), plaintext);
     }
 
     #[test]
