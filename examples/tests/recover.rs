@@ -71,15 +71,15 @@ fn recover_secrets_shows_secrets_when_asked_only() {
 fn recover_secrets_says_what_is_wrong_and_repeats_nothing_that_was_typed() {
     let path = sample("secret-storage/account_data.json");
     for (arguments, typed, message) in [
-        (&[path.as_str()][..], "swordfish\n", "that is not the key \"home\""),
-        (&[&path, "--key", "work"], "swordfish\n", "key work has no passphrase, and no base58 digit at byte"),
-        (&[&path, "--key", "none"], "swordfish\n", "there is no key \"none\""),
+        (&[path.as_str()][..], "sw0rdfish\n", "that is not the key \"home\""),
+        (&[&path, "--key", "work"], "sw0rdfish\n", "key work has no passphrase, and no base58 digit at byte"),
+        (&[&path, "--key", "none"], "sw0rdfish\n", "there is no key \"none\""),
         (&["/no/such/file"], "", "/no/such/file: "),
         (&["--colour"], "", "unknown option --colour"),
     ] {
         let (success, printed, errors) = run("recover_secrets", arguments, typed);
         assert!(!success && printed.is_empty(), "{printed}");
-        assert!(errors.contains(message) && !errors.contains("swordfish"), "{errors}");
+        assert!(errors.contains(message) && !errors.contains("sw0rdfish"), "{errors}");
     }
 }
 

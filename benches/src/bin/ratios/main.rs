@@ -6,6 +6,7 @@
 mod events;
 mod names;
 mod rooms;
+mod ssss;
 
 use matrix_benches::table::Table;
 
@@ -14,4 +15,5 @@ fn main() {
     events::rows(&mut table);
     names::rows(&mut table);
     rooms::rows(&mut table);
+    ssss::rows(&mut table);
 }
