@@ -110,7 +110,7 @@ impl RecoveryKey {
     }
 }
 
-wiped!(RecoveryKey, "RecoveryKey(..)", |key| &key.0);
+wiped!(RecoveryKey, "RecoveryKey(..)", |key| &key.0, Zeroize::zeroize);
 
 /// As [`RecoveryKey::parse`].
 impl FromStr for RecoveryKey {

@@ -6,10 +6,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// Gives a type with one field what all secrets have: the field is wiped on drop, compared in constant time and not
 /// shown.
 macro_rules! wiped {
-    ($type:ident, $shown:literal, $bytes:expr) => {
+    ($type:ident, $shown:literal, $bytes:expr, $wipe:expr) => {
         impl Zeroize for $type {
             fn zeroize(&mut self) {
-                self.0.zeroize();
+                $wipe(&mut self.0);
             }
         }
 
@@ -40,6 +40,17 @@ macro_rules! wiped {
 }
 pub(crate) use wiped;
 
+/// Wipes a vector with all its room, and empties it. As `Vec::zeroize`, but not byte by byte.
+pub(crate) fn wipe(bytes: &mut Vec<u8>) {
+    bytes.as_mut_slice().zeroize();
+    bytes.spare_capacity_mut().zeroize();
+    bytes.clear();
+}
+
+fn wipe_text(text: &mut String) {
+    wipe(&mut core::mem::take(text).into_bytes());
+}
+
 /// A secret in the clear: text, often base64 of a key.
 ///
 /// It is wiped from memory when it is dropped, compared in constant time, and never shown: there is no `Display`, and
@@ -59,7 +70,7 @@ impl Secret {
     }
 }
 
-wiped!(Secret, "Secret(..)", |secret| secret.0.as_bytes());
+wiped!(Secret, "Secret(..)", |secret| secret.0.as_bytes(), wipe_text);
 
 /// Bytes that are secret: what a backup held, or is to hold.
 ///
@@ -79,7 +90,7 @@ impl SecretBytes {
     }
 }
 
-wiped!(SecretBytes, "SecretBytes(..)", |secret| &secret.0);
+wiped!(SecretBytes, "SecretBytes(..)", |secret| &secret.0, wipe);
 
 #[cfg(test)]
 mod tests {
