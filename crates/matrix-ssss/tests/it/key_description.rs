@@ -40,7 +40,7 @@ fn a_check_that_is_absent_or_empty_answers_unknown() {
 fn a_malformed_check_is_an_error_and_no_answer() {
     let (iv, mac) = ("A".repeat(22), "A".repeat(43));
     for (members, kind) in [
-        (format!(r#","iv":"{iv}=","mac":"{mac}""#), "invalid_base64"),
+        (format!(r#","iv":"{iv}*","mac":"{mac}""#), "invalid_base64"),
         (format!(r#","iv":"AAAA","mac":"{mac}""#), "invalid_length"),
         (format!(r#","iv":"{iv}","mac":"AAAA""#), "invalid_length"),
         (format!(r#","iv":"{iv}","mac":"{}""#, "A".repeat(44)), "invalid_length"),
