@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use matrix_signatures::SigningKey;
 use serde_json::{Value, json};
 
 /// Runs lines through the conformance example, and returns a response for each.
@@ -89,7 +91,10 @@ fn secret_storage() {
                 let empty = json!({"op": "ssss.check_key", "key_hex": key, "iv": vector["iv"], "mac": ""});
                 asked.push((empty, Ok(json!({"result": "unknown"}))));
             }
-            "secret" => asked.push((decrypt, Ok(json!({"plaintext": vector["plaintext"]})))),
+            "secret" => {
+                asked.push((decrypt, Ok(json!({"plaintext": vector["plaintext"]}))));
+                is_private_half(&vector["plaintext"], &vector["ed25519_public"]);
+            }
             "secret_error" => asked.push((decrypt, Err("mac_mismatch"))),
             "passphrase" => {
                 asked.push((derive, Ok(json!({"key_hex": key}))));
@@ -119,6 +124,13 @@ fn secret_storage() {
         json!({"op": "ssss.key_from_passphrase", "passphrase": "a", "info": {"algorithm": "m.argon2"}});
     asked.push((unknown, Err("unsupported_passphrase_algorithm")));
     expect(asked);
+}
+
+/// Checks that a secret is the seed of a public key, where that is known: what a client would take it for.
+fn is_private_half(secret: &Value, public: &Value) {
+    let Some(public) = public.as_str() else { return };
+    let seed = STANDARD.decode(secret.as_str().unwrap()).unwrap().try_into().unwrap();
+    assert_eq!(SigningKey::from_seed("1", &seed).unwrap().public_key().to_base64(), public);
 }
 
 /// Bit 63 is cleared for the caller.
