@@ -74,6 +74,13 @@ fn a_batch_has_10_000_sessions_at_most_and_a_key_for_each() {
     };
     assert_eq!(encrypt(&sessions, &ephemerals), Error::BatchTooLarge { found: 10_001 });
     assert_eq!(encrypt(&sessions[..2], &ephemerals[..1]), Error::EphemeralCount { found: 1, expected: 2 });
+    let (whole, ephemerals) = (&sessions[..MAX_BATCH], &ephemerals[..MAX_BATCH]);
+    let mut calls = 0;
+    let upload =
+        encrypt_batch_with_ephemerals(key(1).public_key(), whole, ephemerals, Cores::default(), |_| {
+            calls += 1
+        });
+    assert_eq!((upload.unwrap().len(), calls), (10_000, 157));
 }
 
 #[test]
