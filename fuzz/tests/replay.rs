@@ -63,8 +63,6 @@ macro_rules! replays {
 }
 
 replays! {
-    canonicalize check_format event_id identifiers lenient object power_levels redact replay
-    state_resolution uri verify_event
     canonicalize check_format encrypted_secret event_id identifiers key_description lenient object
-    power_levels recovery_key redact replay session_data state_resolution verify_event
+    power_levels recovery_key redact replay session_data state_resolution uri verify_event
 }
