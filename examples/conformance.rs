@@ -16,10 +16,10 @@ mod ids;
 mod room_file;
 #[path = "conformance/rooms.rs"]
 mod rooms;
-#[path = "conformance/uri.rs"]
-mod uri;
 #[path = "conformance/ssss.rs"]
 mod ssss;
+#[path = "conformance/uri.rs"]
+mod uri;
 
 use std::io::{BufRead as _, BufWriter, Write as _};
 use std::time::Instant;

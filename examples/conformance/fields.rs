@@ -45,10 +45,9 @@ failures!(
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
+    matrix_ssss::Error,
     matrix_stateres::Error,
     matrix_uri::Error
-    matrix_ssss::Error,
-    matrix_stateres::Error
 );
 
 fn bad(name: &str, expected: &str) -> Failure {
