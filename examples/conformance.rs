@@ -26,6 +26,8 @@ mod push;
 mod room_file;
 #[path = "conformance/rooms.rs"]
 mod rooms;
+#[path = "conformance/ssss.rs"]
+mod ssss;
 #[path = "conformance/uri.rs"]
 mod uri;
 
@@ -76,14 +78,23 @@ const OPS: &[(&str, Op)] = &[
     ("identity.lookup_hash", identity::lookup_hash),
     ("json.sign", events::sign_object),
     ("json.verify", events::verify_object),
+    ("keybackup.better", ssss::better_key),
+    ("keybackup.decrypt", ssss::decrypt_session),
+    ("keybackup.encrypt", ssss::encrypt_session),
     ("policy.match", content::policy_match),
     ("push.condition", push::condition),
+    ("recovery_key.decode", ssss::decode_recovery_key),
+    ("recovery_key.encode", ssss::encode_recovery_key),
     ("redaction.redact", events::redact_event),
     ("relations.aggregate", content::aggregate),
     ("relations.parse", content::parse_relation),
     ("room.replay", rooms::replay),
     ("spaces.canonical_parent", content::choose_parent),
     ("spaces.order", content::order_children),
+    ("ssss.check_key", ssss::check_key),
+    ("ssss.decrypt", ssss::decrypt_secret),
+    ("ssss.encrypt", ssss::encrypt_secret),
+    ("ssss.key_from_passphrase", ssss::key_from_passphrase),
     ("stateres.explain", rooms::explain),
     ("stateres.resolve", rooms::resolve_states),
     ("uri.format", uri::format),

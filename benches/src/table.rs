@@ -40,7 +40,7 @@ impl Table {
         }
         let (ours, peers) = (median(&mut our_times), median(&mut peer_times));
         let ratio = peers.as_secs_f64() / ours.as_secs_f64();
-        println!("| {name} | {} | {} | {ratio:.1} | {} |", shown(ours), shown(peers), our_times.len());
+        println!("| {name} | {} | {} | {ratio:.2} | {} |", shown(ours), shown(peers), our_times.len());
     }
 }
 

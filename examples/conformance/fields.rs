@@ -43,9 +43,11 @@ failures!(
     matrix_discovery::Error,
     matrix_identifiers::Error,
     matrix_identity::Error,
+    matrix_keybackup::Error,
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
+    matrix_ssss::Error,
     matrix_stateres::Error,
     matrix_uri::Error
 );

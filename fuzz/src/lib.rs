@@ -6,6 +6,7 @@ pub mod canonicalize;
 pub mod check_format;
 pub mod client_discovery;
 pub mod contents;
+pub mod encrypted_secret;
 mod event;
 pub mod event_id;
 mod files;
@@ -13,17 +14,20 @@ pub mod glob;
 pub mod html;
 pub mod identifiers;
 pub mod identity_lookup;
+pub mod key_description;
 pub mod lenient;
 mod lines;
 pub mod object;
 pub mod policy;
 pub mod power_levels;
 pub mod push;
+pub mod recovery_key;
 pub mod redact;
 pub mod relations;
 pub mod replay;
 mod room;
 pub mod server_resolution;
+pub mod session_data;
 pub mod space;
 pub mod state_resolution;
 pub mod terms;
@@ -44,20 +48,24 @@ pub const TARGETS: &[Target] = &[
     ("check_format", check_format::run),
     ("client_discovery", client_discovery::run),
     ("contents", contents::run),
+    ("encrypted_secret", encrypted_secret::run),
     ("event_id", event_id::run),
     ("glob", glob::run),
     ("html", html::run),
     ("identifiers", identifiers::run),
     ("identity_lookup", identity_lookup::run),
+    ("key_description", key_description::run),
     ("lenient", lenient::run),
     ("object", object::run),
     ("policy", policy::run),
     ("power_levels", power_levels::run),
     ("push", push::run),
+    ("recovery_key", recovery_key::run),
     ("redact", redact::run),
     ("relations", relations::run),
     ("replay", replay::run),
     ("server_resolution", server_resolution::run),
+    ("session_data", session_data::run),
     ("space", space::run),
     ("state_resolution", state_resolution::run),
     ("terms", terms::run),

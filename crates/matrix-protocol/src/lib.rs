@@ -15,6 +15,8 @@ pub use matrix_html as html;
 pub use matrix_identifiers as identifiers;
 #[cfg(feature = "identity")]
 pub use matrix_identity as identity;
+#[cfg(feature = "keybackup")]
+pub use matrix_keybackup as keybackup;
 #[cfg(feature = "push")]
 pub use matrix_push as push;
 #[cfg(feature = "redaction")]
@@ -23,6 +25,8 @@ pub use matrix_redaction as redaction;
 pub use matrix_roomversion as roomversion;
 #[cfg(feature = "signatures")]
 pub use matrix_signatures as signatures;
+#[cfg(feature = "ssss")]
+pub use matrix_ssss as ssss;
 #[cfg(feature = "stateres")]
 pub use matrix_stateres as stateres;
 #[cfg(feature = "uri")]

@@ -10,6 +10,7 @@ mod html;
 mod names;
 mod push;
 mod rooms;
+mod ssss;
 
 use matrix_benches::table::Table;
 
@@ -22,4 +23,5 @@ fn main() {
     names::rows(&mut table);
     push::rows(&mut table);
     rooms::rows(&mut table);
+    ssss::rows(&mut table);
 }
