@@ -1,9 +1,9 @@
 //! Rooms, events and adapters for the benchmarks and for the tests against ruma.
 
+pub mod client_events;
 pub mod differential;
 pub mod html;
 pub mod names;
-pub mod client_events;
 pub mod pdus;
 pub mod peer;
 pub mod peer_events;
