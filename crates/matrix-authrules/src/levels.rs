@@ -3,13 +3,13 @@
 use std::{cmp::Ordering, sync::Arc};
 
 /// A name and its level.
-type Level = (Box<str>, i64);
+type Level = (Arc<str>, i64);
 
 /// Levels by name, sorted, each name once.
 ///
 /// They are cut into chunks where a hash of the name says so, which makes equal parts of two maps equal chunks.
-/// A map that shares its chunks with another ([`Levels::share_with`]) takes little room beside it, and what differs
-/// between the two is found without looking at the rest.
+/// A map that shares its chunks and names with another ([`Levels::share_with`]) takes little room beside it, and what
+/// differs between the two is found without looking at the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Levels {
     chunks: Box<[Arc<[Level]>]>,
@@ -34,11 +34,15 @@ impl Levels {
 
     /// Finds the level of a name.
     pub(crate) fn find(&self, name: &str) -> Option<i64> {
-        let after =
-            self.chunks.partition_point(|chunk| chunk.first().is_some_and(|(first, _)| **first <= *name));
+        self.entry(name).map(|(_, level)| *level)
+    }
+
+    fn entry(&self, name: &str) -> Option<&Level> {
+        let starts_before = |chunk: &Arc<[Level]>| chunk.first().is_some_and(|(first, _)| **first <= *name);
+        let after = self.chunks.partition_point(starts_before);
         let chunk = self.chunks.get(after.checked_sub(1)?)?;
         let at = chunk.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-        chunk.get(at).map(|(_, level)| *level)
+        chunk.get(at)
     }
 
     fn len(&self) -> usize {
@@ -49,13 +53,19 @@ impl Levels {
         Iter { cursor: Cursor::new(self), left: self.len() }
     }
 
-    /// Takes the chunks of `other` in the place of equal ones.
+    /// Takes the chunks of `other` in the place of equal ones, and in other chunks its names.
     pub(crate) fn share_with(&mut self, other: &Self) {
         for chunk in &mut self.chunks {
             let first = chunk.first().map(|(name, _)| name);
             let at = other.chunks.binary_search_by(|known| known.first().map(|(name, _)| name).cmp(&first));
             if let Some(known) = at.ok().and_then(|at| other.chunks.get(at)).filter(|known| *known == chunk) {
                 *chunk = Arc::clone(known);
+                continue;
+            }
+            for (name, _) in Arc::get_mut(chunk).unwrap_or_default() {
+                if let Some((known, _)) = other.entry(name) {
+                    *name = Arc::clone(known);
+                }
             }
         }
     }
@@ -77,6 +87,7 @@ impl Levels {
                 (None, None) => return,
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
+                (Some((old, _)), Some((new, _))) if Arc::ptr_eq(old, new) => Ordering::Equal,
                 (Some((old, _)), Some((new, _))) => old.cmp(new),
             };
             let removed = if order.is_le() { old.next() } else { None };
@@ -89,13 +100,13 @@ impl Levels {
     }
 }
 
-/// Tells whether a chunk begins at a name: at one in 32 of them.
+/// Tells whether a chunk begins at a name: at one in 16 of them.
 fn starts_chunk(name: &str) -> bool {
     // FNV-1a. Whoever chooses names to make long chunks only loses what the chunks save.
     let hash = name.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
     });
-    hash >> 59 == 0
+    hash >> 60 == 0
 }
 
 /// The names and levels of a map.
@@ -159,6 +170,7 @@ impl<'a> Cursor<'a> {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used)]
 mod tests {
     use std::collections::BTreeMap;
 
@@ -217,9 +229,13 @@ mod tests {
         let mut new = old.clone();
         new.insert("@user500:a.example".to_owned(), 2);
         let (left, mut right) = (levels(&old), levels(&new));
-        assert!((16..64).contains(&left.chunks.len()), "{}", left.chunks.len());
+        assert!((30..120).contains(&left.chunks.len()), "{}", left.chunks.len());
         right.share_with(&left);
         let own = right.chunks.iter().zip(&left.chunks).filter(|(own, known)| !Arc::ptr_eq(own, known));
-        assert_eq!((own.count(), right.chunks.len()), (1, left.chunks.len()));
+        let own: Vec<&Arc<[Level]>> = own.map(|(own, _)| own).collect();
+        assert_eq!((own.len(), right.chunks.len()), (1, left.chunks.len()));
+        for (name, _) in own[0].iter() {
+            assert!(Arc::ptr_eq(name, &left.entry(name).unwrap().0));
+        }
     }
 }

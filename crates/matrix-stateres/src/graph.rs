@@ -70,6 +70,8 @@ pub struct EventGraph {
     /// Named and not to be had.
     pub(crate) unavailable: BTreeSet<u32>,
     pub(crate) given: usize,
+    /// Counts what changes the verdict on events that are there already.
+    pub(crate) revision: u64,
     pub(crate) limits: Limits,
 }
 
@@ -109,6 +111,7 @@ impl EventGraph {
             missing: BTreeSet::new(),
             unavailable: BTreeSet::new(),
             given: 0,
+            revision: 0,
             limits: Limits::default(),
         };
         for (event_type, has_empty_key) in [
@@ -224,7 +227,10 @@ impl EventGraph {
     /// When the event has not been given.
     pub fn set_rejected(&mut self, id: &EventId, rejected: bool) -> Result<(), Error> {
         let index = self.present(id)?;
-        if let Some(node) = self.nodes.get_mut(index as usize) {
+        if let Some(node) = self.nodes.get_mut(index as usize)
+            && node.has(REJECTED) != rejected
+        {
+            self.revision += 1;
             node.flags = if rejected { node.flags | REJECTED } else { node.flags & !REJECTED };
         }
         Ok(())

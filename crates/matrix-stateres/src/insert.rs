@@ -118,6 +118,7 @@ pub(crate) fn add<E: Event>(
     };
     if key == CREATE {
         graph.create = Some(index);
+        graph.revision += 1;
         graph.named_create = Some(index);
     }
     graph.set_node(index, node.clone());
@@ -205,7 +206,7 @@ impl EventGraph {
         self.keys.intern(&key, |key| Key { event_type, state_key: key.state_key.map(Into::into) })
     }
 
-    fn event_number(&mut self, id: &EventId) -> Option<u32> {
+    pub(crate) fn event_number(&mut self, id: &EventId) -> Option<u32> {
         let number = self.ids.intern(id, EventId::to_owned)?;
         if number as usize == self.nodes.len() {
             self.nodes.push(Node::unknown());
@@ -213,7 +214,7 @@ impl EventGraph {
         Some(number)
     }
 
-    fn user_number(&mut self, id: &UserId) -> Option<u32> {
+    pub(crate) fn user_number(&mut self, id: &UserId) -> Option<u32> {
         if let Some(known) = self.users.find(&UserRef(id.as_str())) {
             return Some(known);
         }
@@ -222,7 +223,7 @@ impl EventGraph {
     }
 
     /// Stores content, once for all events that say nothing to the rules, for all join rules and memberships alike.
-    fn content_number(&mut self, content: AuthContent) -> Option<u32> {
+    pub(crate) fn content_number(&mut self, content: AuthContent) -> Option<u32> {
         let is_plain = match &content {
             AuthContent::Other => return Some(OTHER_CONTENT),
             AuthContent::Member(member) => {

@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 mod auth_difference;
+mod compact;
 mod conflict;
+mod delta;
 mod dot;
 mod error;
 mod graph;
@@ -26,6 +28,7 @@ mod trace;
 mod v1;
 mod v2;
 
+pub use delta::{Method, Obstacle, Resolved};
 pub use error::Error;
 pub use graph::{EventGraph, EventIndex};
 pub use limits::{Limits, MAX_AUTH_DEPTH, MAX_AUTH_EVENTS, MAX_EVENTS, MAX_MISSING};

@@ -39,7 +39,7 @@ pub struct Tried<'a> {
     pub phase: Phase,
     /// What refused it; `None`: it passed.
     pub denied: Option<Denial>,
-    /// The auth state that it was checked against.
+    /// The auth state that it was checked against, by type, then state key.
     pub against: Vec<Against<'a>>,
 }
 
@@ -129,6 +129,8 @@ impl Trace {
                 let (event_type, state_key) = kind(graph, *event);
                 Against { event_id: graph.id_of(*event), event_type, state_key, source: *source }
             });
+            let mut against: Vec<Against<'_>> = against.collect();
+            against.sort_unstable_by_key(|event| (event.event_type, event.state_key));
             Tried {
                 place,
                 event_id: graph.id_of(step.event),
@@ -136,7 +138,7 @@ impl Trace {
                 state_key,
                 phase: step.phase,
                 denied: step.verdict.as_ref().err().map(Denial::from),
-                against: against.collect(),
+                against,
             }
         });
         let keys = self.keys.iter().map(|decided| {

@@ -26,9 +26,7 @@ pub(crate) fn resolve(
     base: Base,
     trace: &mut Option<&mut Trace>,
 ) -> StateSet {
-    let work = Work::new(graph, conflict, base, trace);
-    // Step 5.
-    conflict.settle(|key| work.state.event(key))
+    Work::new(graph, conflict, base, trace).settle(conflict)
 }
 
 /// What steps 1 to 4 make of a conflict.
@@ -63,6 +61,11 @@ impl<'a> Work<'a> {
         let phase = |(epoch, _): Position| Phase::Mainline { epoch };
         state.try_all(remaining.iter().map(|(position, event)| (phase(*position), *event)), trace);
         Self { power_events, power_levels, remaining, state }
+    }
+
+    /// Step 5.
+    pub(crate) fn settle(&self, conflict: &Conflict<'_>) -> StateSet {
+        conflict.settle(|key| self.state.event(key))
     }
 }
 
