@@ -6,7 +6,7 @@ use matrix_benches::peer::PeerRoom;
 use matrix_benches::rooms::{Options, Room};
 use matrix_benches::table::{Table, timed};
 use matrix_roomversion::RoomVersion;
-use matrix_stateres::resolve;
+use matrix_stateres::{EventGraph, Resolved, StateSet, resolve};
 
 const VERSION: RoomVersion = RoomVersion::V11;
 
@@ -30,6 +30,73 @@ pub(crate) fn rows(table: &mut Table) {
         let options = Options { power_percent: 60, ..Options::new(1, VERSION, events, 2) };
         room(table, &format!("resolve {events} events, 2 sets, long power-level chains"), options);
     }
+    room(table, "resolve 100000 events, 10 in conflict", small_conflict());
+    growth(table);
+    delta(table);
+}
+
+/// A room of 100,000 events that forked ten events ago.
+fn small_conflict() -> Options {
+    Options { before_fork: 99_990, ..Options::new(1, VERSION, 100_000, 2) }
+}
+
+/// Ours against ours: how the cost grows. The larger work stands on the right.
+fn growth(table: &mut Table) {
+    let listing = |listed_users| Options { listed_users, ..Options::new(1, VERSION, 10_000, 8) };
+    let chains = |events| Options { power_percent: 60, ..Options::new(1, VERSION, events, 2) };
+    for (name, small, large) in [
+        ("growth: 10 and 1000 more users with levels, 10000 events", listing(10), listing(1_000)),
+        ("growth: 20000 and 40000 events, long power-level chains", chains(20_000), chains(40_000)),
+        (
+            "growth: 10 in conflict and all, 100000 events",
+            small_conflict(),
+            Options::new(1, VERSION, 100_000, 8),
+        ),
+    ] {
+        if table.wants(name) {
+            let prepare = |options| Room::generate(options).graph();
+            let (small, large) = (prepare(small), prepare(large));
+            let work = |(graph, states): &(EventGraph, Vec<StateSet>)| {
+                timed(|| resolve(graph, black_box(states)).expect("a resolution"))
+            };
+            table.row(name, || work(&small), || work(&large));
+        }
+    }
+}
+
+/// One more topic on one of eight branches: by the change, against in full.
+fn delta(table: &mut Table) {
+    let name = "delta of one topic and in full, 10000 events, 8 sets";
+    if !table.wants(name) {
+        return;
+    }
+    let mut room = Room::generate(Options::new(1, VERSION, 10_000, 8));
+    let state = &room.states[0];
+    let place = |event_type: &str, key: &str| state.get(&(event_type.to_owned(), key.to_owned()));
+    let power_levels = place("m.room.power_levels", "").map(|index| room.events[*index].clone());
+    let mut topic = power_levels.expect("power levels");
+    let sender = topic.sender.clone();
+    let auth = [("m.room.create", ""), ("m.room.power_levels", ""), ("m.room.member", sender.as_str())];
+    topic.auth_events = auth
+        .into_iter()
+        .filter_map(|(event_type, key)| place(event_type, key))
+        .map(|index| room.events[*index].event_id.clone())
+        .collect();
+    topic.event_id = "$a-topic".parse().expect("an event ID");
+    "m.room.topic".clone_into(&mut topic.event_type);
+    topic.origin_server_ts = i64::MAX;
+    room.events.push(topic.clone());
+    let (graph, before) = room.graph();
+    let mut after = before.clone();
+    graph.update(&mut after[0], &topic.event_id).expect("an event of the graph");
+    let resolved = Resolved::new(&graph, before).expect("a resolution");
+    let updated = resolved.update(&graph, after.clone()).expect("a resolution");
+    println!("<!-- {name}: {:?} -->", updated.method());
+    table.row(
+        name,
+        || timed(|| resolved.update(&graph, black_box(after.clone())).expect("a resolution")),
+        || timed(|| resolve(&graph, black_box(&after)).expect("a resolution")),
+    );
 }
 
 /// A room with everything prepared: ours has its graph and states, ruma its events, states and auth chains.
