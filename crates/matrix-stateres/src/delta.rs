@@ -16,17 +16,19 @@ mod chains;
 
 use std::collections::BTreeSet;
 
+use matrix_authrules::AuthContent;
+
 use crate::{
     conflict::Conflict,
     error::Error,
-    graph::EventGraph,
+    graph::{CREATE, EventGraph, JOIN_RULES, MEMBER_TYPE, POWER_LEVELS, THIRD_PARTY_INVITE_TYPE},
     iterative_auth::Base,
     lookup::{self, AuthEvents, Lookup, auth_event},
     mainline::{Epochs, Position},
     node::POWER,
     resolution::{base, resolve},
     state_set::StateSet,
-    trace::auth_keys,
+    table::Table,
     v2::Work,
 };
 
@@ -85,6 +87,8 @@ struct Facts {
     partial: StateSet,
     /// The keys that the tried events name among their auth events, or that the rules may ask for.
     read: BTreeSet<u32>,
+    /// Keys from this number on did not exist, if a tried event has the rules ask for one that was not found.
+    unknown_from: u32,
     /// The keys that events were tried for.
     tried: BTreeSet<u32>,
     power_levels: Option<u32>,
@@ -167,7 +171,8 @@ impl Resolved {
         let keys: BTreeSet<u32> = changes.iter().map(|change| change.key).collect();
         let chains = Chains { graph, before: &self.states, after: states, keys: &keys };
         self.check_power(graph, &chains)?;
-        if !keys.is_disjoint(&self.facts.read) {
+        let is_new = |key: &u32| *key >= self.facts.unknown_from;
+        if !keys.is_disjoint(&self.facts.read) || keys.iter().any(is_new) {
             return Err(Obstacle::Authorization);
         }
         let (mut state, mut facts) = (self.state.clone(), self.facts.clone());
@@ -227,8 +232,7 @@ impl Resolved {
         if before.is_some_and(|before| place(winner) <= before) || !is_newer {
             return Err(Obstacle::Order);
         }
-        let mut read = auth_keys(graph, winner);
-        read.extend(graph.auth_events(winner).map(|auth_event| graph.node(auth_event).key));
+        let mut read: BTreeSet<u32> = may_read(graph, winner).collect();
         let reads_own = read.remove(&key);
         if !read.is_disjoint(chains.keys) {
             return Err(Obstacle::Authorization);
@@ -249,6 +253,48 @@ impl Resolved {
     }
 }
 
+/// Keys, each once, in the order in which they come.
+struct KeySet {
+    keys: Vec<u32>,
+    known: Table<bool>,
+}
+
+impl KeySet {
+    fn new(graph: &EventGraph) -> Self {
+        Self { keys: Vec::new(), known: Table::new(graph.key_count()) }
+    }
+
+    fn add(&mut self, key: u32) {
+        if !self.known.replace(key, true) {
+            self.keys.push(key);
+        }
+    }
+}
+
+/// The keys that the rules may ask of an event, and those of its auth events.
+fn may_read(graph: &EventGraph, event: u32) -> impl Iterator<Item = u32> {
+    let node = graph.node(event);
+    let target = matches!(graph.content(node), AuthContent::Member(_)).then_some(node.key);
+    let (authoriser, invite) = named(graph, event);
+    let named = [authoriser, invite].map(Option::flatten);
+    let sender = graph.sender(node).map(|sender| sender.member_key);
+    let of_rules = [Some(CREATE), Some(POWER_LEVELS), Some(JOIN_RULES), sender, target];
+    let of_auth_events = graph.auth_events(event).map(|auth_event| graph.node(auth_event).key);
+    of_rules.into_iter().chain(named).flatten().chain(of_auth_events)
+}
+
+/// The keys of the membership of who let a user in, and of the third-party invite that an invite answers, where the
+/// event names such; `None` inside where no event has given it.
+fn named(graph: &EventGraph, event: u32) -> (Option<Option<u32>>, Option<Option<u32>>) {
+    let AuthContent::Member(member) = graph.content(graph.node(event)) else { return (None, None) };
+    let authoriser = member.join_authorised_via_users_server.as_deref();
+    let token = member.third_party_invite.as_deref().and_then(|invite| invite.token());
+    (
+        authoriser.map(|user| graph.find_key(MEMBER_TYPE, user)),
+        token.map(|token| graph.find_key(THIRD_PARTY_INVITE_TYPE, token)),
+    )
+}
+
 /// A state without one of its entries.
 struct Without<'a> {
     state: &'a StateSet,
@@ -267,6 +313,7 @@ impl Facts {
             graph: (graph.id, graph.revision),
             partial: graph.empty_state(),
             read: BTreeSet::new(),
+            unknown_from: u32::MAX,
             tried: BTreeSet::new(),
             power_levels: None,
             last: None,
@@ -284,14 +331,22 @@ impl Facts {
             conflict.keys.iter().for_each(|key| facts.partial.remove(*key));
         }
         let remaining = work.remaining.iter().map(|(_, event)| *event);
+        let (mut read, mut tried) = (KeySet::new(graph), KeySet::new(graph));
         for event in work.power_events.iter().copied().chain(remaining) {
-            facts.note_read(graph, event);
-            let key = graph.node(event).key;
-            match work.state.event(key) {
-                Some(passed) => facts.partial.insert(key, passed),
-                None => facts.partial.remove(key),
+            let node = graph.node(event);
+            facts.newest = facts.newest.max(Some(node.origin_server_ts));
+            facts.note_unknown(graph, event);
+            may_read(graph, event).for_each(|key| read.add(key));
+            tried.add(node.key);
+        }
+        for key in &tried.keys {
+            match work.state.event(*key) {
+                Some(passed) => facts.partial.insert(*key, passed),
+                None => facts.partial.remove(*key),
             }
         }
+        facts.read = read.keys.into_iter().collect();
+        facts.tried = tried.keys.into_iter().collect();
         let depths = conflict.events().map(|event| graph.node(event).auth_depth);
         facts.lowest = depths.min().unwrap_or(u32::MAX);
         facts
@@ -301,8 +356,16 @@ impl Facts {
         let node = graph.node(event);
         self.tried.insert(node.key);
         self.newest = self.newest.max(Some(node.origin_server_ts));
-        self.read.extend(auth_keys(graph, event));
-        self.read.extend(graph.auth_events(event).map(|auth_event| graph.node(auth_event).key));
+        self.note_unknown(graph, event);
+        self.read.extend(may_read(graph, event));
+    }
+
+    /// Notes whether the rules ask for a membership or an invite that no event has given yet.
+    fn note_unknown(&mut self, graph: &EventGraph, event: u32) {
+        let (authoriser, invite) = named(graph, event);
+        if [authoriser, invite].into_iter().flatten().any(|key| key.is_none()) {
+            self.unknown_from = self.unknown_from.min(graph.key_count() as u32);
+        }
     }
 
     /// Notes the events that the states now disagree on under a key, and the last of all in the order.

@@ -137,7 +137,7 @@ impl Trace {
 }
 
 /// The keys that the rules may ask for when they check an event.
-pub(crate) fn auth_keys(graph: &EventGraph, event: u32) -> BTreeSet<u32> {
+fn auth_keys(graph: &EventGraph, event: u32) -> BTreeSet<u32> {
     let Some(candidate) = candidate(graph, event) else { return BTreeSet::new() };
     let types = AuthTypes::of(&candidate, &graph.rules().authorization);
     let mut keys: BTreeSet<u32> = types

@@ -218,3 +218,22 @@ fn version_1_is_always_resolved_in_full() {
     let again = resolved.update(&room.graph, vec![set.clone()]).unwrap();
     assert_eq!((again.method(), again.state()), (Method::Full(Obstacle::Version1), &set));
 }
+
+/// Whom an event names may come to be known only later.
+#[test]
+fn a_member_who_was_named_before_anything_was_known_of_them_is_condition_3() {
+    let (mut room, left, right) = forked();
+    let dave = ("m.room.member", "@dave:dave.example");
+    let content = json!({ "membership": "join", "join_authorised_via_users_server": "@carol:carol.example" });
+    room.state("dave", "dave", dave, content, &["create", "p1", "jr"]);
+    let left = [&left[..], &["dave"]].concat();
+    let sets = |room: &Room, more: &[&str]| {
+        [&left, &right].map(|names| room.set(&[&names[..], more].concat())).to_vec()
+    };
+    let resolved = Resolved::new(&room.graph, sets(&room, &[])).unwrap();
+    let carol = ("m.room.member", "@carol:carol.example");
+    room.state("carol", "carol", carol, membership("join"), &["create", "p1", "jr"]);
+    let updated = resolved.update(&room.graph, sets(&room, &["carol"])).unwrap();
+    assert_eq!(updated.method(), Method::Full(Obstacle::Authorization));
+    assert_eq!(updated.state(), &resolve(&room.graph, &sets(&room, &["carol"])).unwrap());
+}

@@ -12,6 +12,7 @@
 mod builder;
 mod compact;
 mod delta;
+mod foreign;
 mod graph;
 mod limits;
 mod msc1442;
