@@ -177,8 +177,7 @@ impl Store {
     /// Loads a batch of events.
     async fn load(&self, ids: Vec<OwnedEventId>) -> Result<Vec<Found>, Failure> {
         self.with(move |connection| {
-            let mut query =
-                connection.prepare_cached("SELECT json, rejected FROM events WHERE event_id = ?1")?;
+            let mut query = connection.prepare("SELECT json, rejected FROM events WHERE event_id = ?1")?;
             let mut load = |id: OwnedEventId| -> Result<Found, Failure> {
                 let row = query
                     .query_row([id.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))
