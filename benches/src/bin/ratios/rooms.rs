@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use matrix_benches::peer::PeerRoom;
-use matrix_benches::rooms::{Options, Room};
+use matrix_benches::rooms::{Options, Room, RoomEvent};
 use matrix_benches::table::{Table, timed};
 use matrix_roomversion::RoomVersion;
 use matrix_stateres::{EventGraph, Resolved, StateSet, resolve};
@@ -71,24 +71,29 @@ fn delta(table: &mut Table) {
         return;
     }
     let mut room = Room::generate(Options::new(1, VERSION, 10_000, 8));
-    let state = &room.states[0];
-    let place = |event_type: &str, key: &str| state.get(&(event_type.to_owned(), key.to_owned()));
-    let power_levels = place("m.room.power_levels", "").map(|index| room.events[*index].clone());
-    let mut topic = power_levels.expect("power levels");
-    let sender = topic.sender.clone();
-    let auth = [("m.room.create", ""), ("m.room.power_levels", ""), ("m.room.member", sender.as_str())];
-    topic.auth_events = auth
-        .into_iter()
-        .filter_map(|(event_type, key)| place(event_type, key))
-        .map(|index| room.events[*index].event_id.clone())
-        .collect();
-    topic.event_id = "$a-topic".parse().expect("an event ID");
-    "m.room.topic".clone_into(&mut topic.event_type);
-    topic.origin_server_ts = i64::MAX;
+    let power_levels = |graph: &EventGraph, state: &StateSet| {
+        graph.get(state, "m.room.power_levels", "").map(|id| id.to_owned())
+    };
+    // The branch whose power levels win, so that what is sent on it comes last in the order.
+    let (graph, states) = room.graph();
+    let winner = power_levels(&graph, &resolve(&graph, &states).expect("a resolution"));
+    let branch = states.iter().position(|state| power_levels(&graph, state) == winner).unwrap_or(0);
+    let sender = room.events[0].sender.clone();
+    let keys = [("m.room.create", ""), ("m.room.power_levels", ""), ("m.room.member", sender.as_str())];
+    let auth =
+        keys.map(|(event_type, key)| graph.get(&states[branch], event_type, key).map(|id| id.to_owned()));
+    let topic = RoomEvent {
+        event_id: "$a-topic".parse().expect("an event ID"),
+        event_type: "m.room.topic".to_owned(),
+        content: "{}".to_owned(),
+        origin_server_ts: i64::MAX,
+        auth_events: auth.into_iter().flatten().collect(),
+        ..room.events[0].clone()
+    };
     room.events.push(topic.clone());
     let (graph, before) = room.graph();
     let mut after = before.clone();
-    graph.update(&mut after[0], &topic.event_id).expect("an event of the graph");
+    graph.update(&mut after[branch], &topic.event_id).expect("an event of the graph");
     let resolved = Resolved::new(&graph, before).expect("a resolution");
     let updated = resolved.update(&graph, after.clone()).expect("a resolution");
     println!("<!-- {name}: {:?} -->", updated.method());
