@@ -116,7 +116,7 @@ fn forked() -> (Room, Vec<&'static str>, Vec<&'static str>) {
     );
     room.state("topic1", "alice", TOPIC, json!({}), &["create", "p1", "alice"]);
     room.state("p2", "alice", PL, levels(&[("alice", 100), ("bob", 60)]), &["create", "p1", "alice"]);
-    let base = vec!["create", "alice", "jr", "bob", "topic1"];
+    let base = ["create", "alice", "jr", "bob", "topic1"];
     (room, [&base[..], &["p1"]].concat(), [&base[..], &["p2"]].concat())
 }
 
