@@ -33,7 +33,7 @@ pub struct Tried<'a> {
     pub event_id: &'a str,
     /// Its type.
     pub event_type: &'a str,
-    /// Its state key.
+    /// Its state key; empty also for an event that is no state, which a hostile room's auth chains may hold.
     pub state_key: &'a str,
     /// When it was tried.
     pub phase: Phase,

@@ -119,6 +119,8 @@ impl Trace {
     pub(crate) fn finish(&mut self, graph: &EventGraph, conflict: &Conflict<'_>, state: &StateSet) {
         let events = conflict.events().chain(self.steps.iter().map(|step| step.event));
         let mut events: Vec<(u32, u32)> = events.map(|event| (graph.node(event).key, event)).collect();
+        // Auth events that are no state, which a hostile room may have, have nothing to win.
+        events.retain(|(key, _)| graph.key(*key).is_some_and(|(_, state_key)| state_key.is_some()));
         events.sort_unstable();
         events.dedup();
         for same_key in events.chunk_by(|(left, _), (right, _)| left == right) {

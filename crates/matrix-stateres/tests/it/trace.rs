@@ -125,6 +125,21 @@ fn what_the_states_agree_on_is_laid_over_what_passes() {
 }
 
 #[test]
+fn an_auth_event_that_is_no_state_contends_for_no_key() {
+    let mut room = room(RoomVersion::V11);
+    let json = json!({ "type": "m.room.name", "sender": "@alice:alice.example", "content": {}, "room_id": "!create",
+        "auth_events": ["$create", "$p1", "$alice"], "origin_server_ts": 1, "depth": 1 });
+    let message = matrix_authrules::Pdu::parse(&json.to_string(), Some(&id("message")), room.version.rules());
+    room.graph.insert(&message.unwrap()).unwrap();
+    room.state("odd", "alice", ("org.example", ""), json!({}), &["create", "p2", "alice", "message"]);
+    let sets = [room.set(&LEFT), room.set(&[&LEFT[..], &["odd"]].concat())];
+    let resolution = resolve_with_trace(&room.graph, &sets).unwrap();
+    let report = resolution.trace.report(&room.graph);
+    assert!(report.tried.iter().any(|tried| tried.event_id == "$message"));
+    assert_eq!(report.keys.iter().map(|key| key.event_type).collect::<Vec<_>>(), ["org.example"]);
+}
+
+#[test]
 fn a_report_is_a_table_for_a_terminal() {
     let room = room(RoomVersion::V11);
     let table = resolved(&room).trace.report(&room.graph).to_string();
