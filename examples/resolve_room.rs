@@ -4,11 +4,17 @@
 //!     cargo run --release --example resolve_room
 //!     cargo run --release --example resolve_room -- room.jsonl --keys keys.json
 //!     cargo run --release --example resolve_room -- - --no-verify --room-version 10 < room.json
+//!     cargo run --release --example resolve_room -- --explain m.room.power_levels --resets
+//!     cargo run --release --example resolve_room -- --dot merge.dot && dot -Tsvg merge.dot > merge.svg
 //!
 //! Without a path it reads the room that ships in `examples/data/v12-main`.
 
+#[path = "resolve_room/explain.rs"]
+mod explain;
 #[path = "resolve_room/read.rs"]
 mod read;
+#[path = "resolve_room/report.rs"]
+mod report;
 mod room_file;
 
 use std::{
@@ -25,6 +31,7 @@ use matrix_roomversion::RoomVersionRules;
 use matrix_signatures::KeyRing;
 use matrix_stateres::{Outcome, Replay};
 
+use report::Summary;
 use room_file::{Refusal, Row};
 
 const SAMPLE: &str = include_str!("data/v12-main/pdus.jsonl");
@@ -33,9 +40,17 @@ const SAMPLE_KEYS: &str = include_str!("data/v12-main/keys.json");
 const SAMPLE_NOW_MS: i64 = 1_795_408_113_382;
 
 const USAGE: &str = "usage: resolve_room [PATH | -] [--room-version VERSION] [--keys FILE | --no-verify]
+                    [--explain KEY] [--resets] [--dot FILE] [--at EVENT_ID] [--json]
 
 PATH holds JSON lines or one array, each item a PDU or {\"event_id\", \"event\"}; `-` is standard input.
-Without PATH a sample room is read.";
+Without PATH a sample room is read.
+
+--explain KEY    tells, for each merge at which KEY was in question, which event won over which and why; KEY is an event
+                 type, or a type, a space and a state key: m.room.topic, \"m.room.member @alice:example.org\"
+--resets         lists the keys that a merge lost, or put back to an event from before, with the reason
+--dot FILE       writes the conflicted part of the auth graph at a merge, in the language of Graphviz
+--at EVENT_ID    names the merge: the event that the branches meet in; without it --dot takes the one that tried most
+--json           prints everything as JSON";
 
 /// What the command line asks for.
 #[derive(Default)]
@@ -44,6 +59,11 @@ struct Options {
     version: Option<String>,
     keys: Option<String>,
     no_verify: bool,
+    explain: Option<String>,
+    resets: bool,
+    dot: Option<String>,
+    at: Option<String>,
+    json: bool,
     help: bool,
 }
 
@@ -73,6 +93,11 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
             "--room-version" => options.version = Some(value()?),
             "--keys" => options.keys = Some(value()?),
             "--no-verify" => options.no_verify = true,
+            "--explain" => options.explain = Some(value()?),
+            "--resets" => options.resets = true,
+            "--dot" => options.dot = Some(value()?),
+            "--at" => options.at = Some(value()?),
+            "--json" => options.json = true,
             "--help" | "-h" => options.help = true,
             path if path == "-" || !path.starts_with('-') => options.path = Some(path.to_owned()),
             unknown => return Err(format!("unknown option {unknown}\n\n{USAGE}")),
@@ -96,19 +121,34 @@ fn run(options: &Options, report: &mut String) -> Result<(), String> {
     let (events, refused) = receive(options, &rows, rules)?;
     let senders: BTreeMap<OwnedEventId, String> =
         events.iter().map(|event| (event.event_id().to_owned(), event.sender().to_string())).collect();
+    let mut merges: Vec<(i64, OwnedEventId)> = events
+        .iter()
+        .filter(|event| event.prev_events().count() > 1)
+        .map(|event| (event.origin_server_ts(), event.event_id().to_owned()))
+        .collect();
+    merges.sort();
+    let merges: Vec<OwnedEventId> = merges.into_iter().map(|(_, id)| id).collect();
     let mut replay = Replay::new(rules);
-    let merges = events.iter().filter(|event| event.prev_events().count() > 1).count();
     events.into_iter().for_each(|event| replay.feed(event));
     replay.run();
 
-    *report += &format!(
-        "room {}, version {version}: {} events, {merges} merges, {} forward extremities\n",
-        replay.graph().room_id().map_or("?", |id| id.as_str()),
-        rows.len(),
-        replay.forward_extremities().count(),
-    );
-    write_state(report, &replay, &senders);
-    write_outcomes(report, &replay, &refused);
+    let mut summary = Summary::new(&replay, rows.len(), merges.len(), &senders, refused);
+    summary.version = version.to_string();
+    if let Some(key) = &options.explain {
+        summary.explanations = Some(explain::key(&replay, &merges, key));
+    }
+    if options.resets {
+        summary.resets = Some(explain::resets(&replay, &merges));
+    }
+    if let Some(path) = &options.dot {
+        let dot = explain::dot(&replay, &merges, options.at.as_deref())?;
+        std::fs::write(path, dot).map_err(|error| format!("{path}: {error}"))?;
+    }
+    if options.json {
+        *report += &format!("{:#}\n", summary.json());
+    } else {
+        *report += &summary.to_string();
+    }
     let placed = |outcome: &Outcome| !matches!(outcome, Outcome::Unplaced(_));
     if replay.outcomes().values().any(placed) {
         Ok(())
@@ -169,62 +209,4 @@ fn receive(options: &Options, rows: &[Row], rules: &RoomVersionRules) -> Result<
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
-fn write_state(report: &mut String, replay: &Replay<Pdu>, senders: &BTreeMap<OwnedEventId, String>) {
-    let entries = replay.graph().entries(replay.current_state());
-    *report += &format!("\ncurrent state, {} entries:\n", entries.len());
-    let rows = entries.into_iter().map(|(event_type, state_key, id)| {
-        [
-            event_type.to_owned(),
-            state_key.to_owned(),
-            id.to_string(),
-            senders.get(id).cloned().unwrap_or_default(),
-        ]
-    });
-    write_table(report, ["type", "state key", "event", "sender"], rows.collect());
-}
-
-fn write_outcomes(report: &mut String, replay: &Replay<Pdu>, refused: &[(String, Refusal)]) {
-    let (mut rejected, mut soft_failed, mut unplaced) = (Vec::new(), Vec::new(), Vec::new());
-    for (id, outcome) in replay.outcomes() {
-        match outcome {
-            Outcome::Rejected(denied) => {
-                rejected.push([id.to_string(), format!("rule {}", denied.rule()), denied.to_string()]);
-            }
-            Outcome::SoftFailed(denied) => {
-                soft_failed.push([id.to_string(), format!("rule {}", denied.rule()), denied.to_string()]);
-            }
-            Outcome::Unplaced(error) => unplaced.push([id.to_string(), String::new(), error.to_string()]),
-            Outcome::Accepted => {}
-        }
-    }
-    let refused = refused
-        .iter()
-        .map(|(id, refusal)| [id.clone(), format!("check {}", refusal.check), refusal.reason.clone()]);
-    for (title, rows) in [
-        ("dropped on receipt", refused.collect()),
-        ("rejected", rejected),
-        ("soft-failed", soft_failed),
-        ("not placed", unplaced),
-    ] {
-        if !rows.is_empty() || title == "rejected" {
-            *report += &format!("\n{title}, {} events:\n", rows.len());
-            write_table(report, ["event", "by", "reason"], rows);
-        }
-    }
-}
-
-fn write_table<const N: usize>(report: &mut String, head: [&str; N], rows: Vec<[String; N]>) {
-    let mut widths = head.map(str::len);
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    for row in std::iter::once(head.map(str::to_owned)).chain(rows) {
-        let cells: Vec<String> =
-            row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        *report += &format!("  {}\n", cells.join("  ").trim_end());
-    }
 }

@@ -26,6 +26,8 @@ pub struct Options {
     pub events: usize,
     /// How many branches, each giving one state.
     pub branches: usize,
+    /// How many events there are before the first branch forks off.
+    pub before_fork: usize,
     /// How many users take part.
     pub users: usize,
     /// How many more users the power levels list, who do nothing.
@@ -50,6 +52,7 @@ impl Options {
             version,
             events,
             branches,
+            before_fork: 0,
             users: (events / 20).clamp(8, 400),
             listed_users: 0,
             power_percent: 6,

@@ -75,7 +75,7 @@ pub(crate) fn resolve_states(request: &Object) -> Result<Answer, Failure> {
 
 pub(crate) fn explain(request: &Object) -> Result<Answer, Failure> {
     let (graph, sets, _) = prepare(request)?;
-    let (_, trace) = resolve_with_trace(&graph, &sets)?;
+    let trace = resolve_with_trace(&graph, &sets)?.trace;
     let mut rejected = Object::new();
     for (id, result) in trace.tried(&graph) {
         if let Err(denied) = result {

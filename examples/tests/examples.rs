@@ -65,6 +65,66 @@ fn resolve_room_reads_the_sample_without_arguments() {
 }
 
 #[test]
+fn resolve_room_explains_a_key() {
+    let printed = text(&run("resolve_room", &["--explain", "m.room.power_levels"], "").stdout);
+    let explained = printed.split_once("\nbefore $").expect("a merge at which it was in question").1;
+    assert!(explained.contains("m.room.power_levels"), "{explained}");
+    assert!(explained.contains("  stands\n") && explained.contains("checked against"), "{explained}");
+    let member = text(&run("resolve_room", &["--explain", "m.room.member @nobody:example.org"], "").stdout);
+    assert!(!member.contains("\nbefore $"), "a key that was never in question: {member}");
+}
+
+#[test]
+fn resolve_room_draws_a_merge() {
+    let folder = std::env::temp_dir().join(format!("resolve-room-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("merge.dot");
+    let path = path.to_str().unwrap();
+    let output = run("resolve_room", &["--dot", path], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let dot = std::fs::read_to_string(path).unwrap();
+    assert!(dot.starts_with("digraph resolution {") && dot.ends_with("}\n"), "{dot}");
+    assert!(
+        dot.contains("fillcolor=palegreen") && dot.contains("peripheries=2") && dot.contains(" -> "),
+        "{dot}"
+    );
+    let merge = "$DAvAV3iIX51Rkc9IkmgJlfoT2V83HuY0Ef0OyiDI_HA";
+    assert!(run("resolve_room", &["--dot", path, "--at", merge], "").status.success());
+    assert_ne!(std::fs::read_to_string(path).unwrap(), dot);
+    for (arguments, message) in [
+        (&["--dot", path, "--at", "$nothing"][..], "no such event was placed"),
+        (&["--dot", "/nonexistent/x.dot"], "/nonexistent/x.dot: "),
+        (&["--dot"], "--dot needs a value"),
+    ] {
+        let output = run("resolve_room", arguments, "");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn resolve_room_prints_json() {
+    let arguments = ["--json", "--explain", "m.room.power_levels", "--resets"];
+    let printed: Value = serde_json::from_slice(&run("resolve_room", &arguments, "").stdout).unwrap();
+    assert_eq!((&printed["room_version"], &printed["events"]), (&json!("12"), &json!(146)));
+    assert_eq!(printed["state"].as_array().unwrap().len(), 22);
+    assert_eq!(printed["state"][0].as_array().unwrap().len(), 4);
+    assert_eq!(printed["rejected"].as_array().unwrap().len(), 6);
+    assert!(printed["rejected"][0]["by"].as_str().unwrap().starts_with("rule "));
+    let explanation = &printed["explanations"][0];
+    assert!(explanation["at"].as_str().unwrap().starts_with("before $"));
+    assert_eq!(explanation["explanation"]["keys"][0]["event_type"], "m.room.power_levels");
+    for reset in printed["state_resets"].as_array().unwrap() {
+        assert!(reset["reset"]["before"].as_str().unwrap().starts_with('$'));
+        assert!(["lost", "ancestor"].contains(&reset["reset"]["kind"].as_str().unwrap()));
+    }
+    let plain: Value = serde_json::from_slice(&run("resolve_room", &["--json"], "").stdout).unwrap();
+    assert!(plain.get("explanations").is_none() && plain.get("state_resets").is_none());
+    assert_eq!(plain["state"], printed["state"]);
+}
+
+#[test]
 fn resolve_room_does_not_mind_a_reader_that_leaves() {
     let mut child = Command::new(example("resolve_room"))
         .stdin(Stdio::null())
@@ -100,6 +160,7 @@ fn resolve_room_names_what_is_wrong_with_a_room_that_it_cannot_read() {
         ),
         (&["--no-verify", "--room-version", "11x"], "", "--room-version"),
         (&[], SAMPLE, "--no-verify"),
+        (&["--explain"], "", "--explain needs a value"),
         (&["--colour"], "", "unknown option --colour"),
     ] {
         let (code, _, errors) = resolve_room(arguments, input);

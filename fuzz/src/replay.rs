@@ -94,11 +94,20 @@ fn check_outcomes<E: Event>(replay: &Replay<E>, ids: &BTreeSet<&EventId>) {
         );
         if let Outcome::Unplaced(error) = outcome {
             assert!(!error.to_string().is_empty() && !error.kind().is_empty());
-        } else if let Outcome::Rejected(_) = outcome {
+            continue;
+        }
+        let explained = replay.explain(id).expect("a placed event is not explained");
+        assert_eq!(Some(&explained.state), replay.state_before(id), "another state is explained");
+        for reset in replay.state_resets(id) {
+            assert_ne!(reset.after, Some(reset.before));
+        }
+        if let Outcome::Rejected(_) = outcome {
             assert!(graph.is_rejected(id));
             assert_eq!(replay.state_before(id), replay.state_after(id));
         }
     }
+    let current = replay.explain_current().expect("the current state is not explained");
+    assert_eq!(current.state, *replay.current_state(), "another current state is explained");
     for id in replay.forward_extremities() {
         assert_eq!(replay.outcome(id), Some(Outcome::Accepted));
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use matrix_identifiers::EventId;
 use matrix_roomversion::RoomVersionRules;
-use matrix_stateres::{Event, EventGraph, StateSet, resolve, resolve_with_trace};
+use matrix_stateres::{
+    Event, EventGraph, Loss, Resolved, StateSet, resolve, resolve_with_trace, state_resets,
+};
 
 use crate::{
     bytes::Bytes,
@@ -12,7 +14,8 @@ use crate::{
 };
 
 /// Checks that a resolution is the same whatever the order of the states and of the graph's making, that one state is
-/// its own resolution, and that what all states agree on stays.
+/// its own resolution, that what all states agree on stays, that its trace agrees with it, that a compacted graph resolves
+/// alike, and that resolving a change alone is resolving in full.
 pub fn run(data: &[u8]) {
     let mut bytes = Bytes::new(data);
     let room = Room::read(&mut bytes);
@@ -30,6 +33,9 @@ pub fn run(data: &[u8]) {
         );
         assert_eq!(resolve(&graph, &[state.clone(), state.clone()]).as_ref(), Ok(state));
     }
+    check_trace(&graph, &states);
+    check_compaction(&graph, &states, &resolved);
+    check_delta(&mut bytes, &room, graph.clone(), states.clone());
     let reverse = build(room.rules, room.events.iter().rev());
     if given(&graph, &room) == given(&reverse, &room) {
         let states: Vec<StateSet> = chosen.iter().map(|ids| state(&reverse, ids)).collect();
@@ -105,9 +111,9 @@ fn check_order(graph: &EventGraph, states: &[StateSet], resolved: &StateSet) {
     }
     permuted.extend_from_slice(states);
     assert_eq!(resolve(graph, &permuted).as_ref(), Ok(resolved), "a repeated state shows");
-    let (same, trace) = resolve_with_trace(graph, states).expect("states of this graph are refused");
-    assert_eq!(same, *resolved);
-    for (id, _) in trace.tried(graph) {
+    let same = resolve_with_trace(graph, states).expect("states of this graph are refused");
+    assert_eq!(same.state, *resolved);
+    for (id, _) in same.trace.tried(graph) {
         assert!(graph.is_complete(id));
     }
 }
@@ -128,5 +134,75 @@ fn check_sources(graph: &EventGraph, states: &[StateSet], resolved: &StateSet) {
     for (event_type, state_key, id) in entries {
         assert!(graph.is_complete(id));
         assert_eq!(graph.get(resolved, event_type, state_key), Some(id));
+    }
+}
+
+/// The trace names for each key what stands there, and of the others why they do not.
+fn check_trace(graph: &EventGraph, states: &[StateSet]) {
+    let resolution = resolve_with_trace(graph, states).expect("states of this graph are refused");
+    let report = resolution.trace.report(graph);
+    let passed = |id: &str| report.tried.iter().any(|tried| tried.event_id == id && tried.denied.is_none());
+    for key in &report.keys {
+        let stands = graph.get(&resolution.state, key.event_type, key.state_key).map(EventId::as_str);
+        assert_eq!(key.winner, stands, "the trace names another winner");
+        for loser in &key.losers {
+            let refused = matches!(loser.loss, Loss::Rule(_));
+            assert!(!refused || !passed(loser.event_id), "{} was refused and passed", loser.event_id);
+        }
+    }
+    for (place, tried) in report.tried.iter().enumerate() {
+        assert_eq!(tried.place, place);
+    }
+    assert!(report.to_string().ends_with('\n'));
+    assert!(resolution.trace.dot(graph).ends_with("}\n"));
+    for before in states {
+        let resets = state_resets(graph, before, &resolution).expect("a state of this graph is refused");
+        for reset in resets {
+            let before = graph.get(before, reset.event_type, reset.state_key).map(EventId::as_str);
+            assert_eq!(Some(reset.before), before);
+            assert_ne!(reset.after, before, "what stayed was reset");
+        }
+    }
+}
+
+fn check_compaction(graph: &EventGraph, states: &[StateSet], resolved: &StateSet) {
+    let (mut compacted, mut moved) = (graph.clone(), states.to_vec());
+    let removed = compacted.compact(&mut moved).expect("states of this graph are refused");
+    assert_eq!(compacted.len() + removed, graph.len());
+    for (state, moved) in states.iter().zip(&moved) {
+        assert_eq!(graph.entries(state), compacted.entries(moved), "compaction changes a state");
+    }
+    let same = resolve(&compacted, &moved).expect("states of this graph are refused");
+    assert_eq!(graph.entries(resolved), compacted.entries(&same), "compaction changes a resolution");
+    assert!(states.is_empty() || resolve(&compacted, states).is_err(), "a state of the old graph is taken");
+}
+
+/// Changes the states a few times, an entry or a mark at a time.
+fn check_delta(bytes: &mut Bytes<'_>, room: &Room, mut graph: EventGraph, mut states: Vec<StateSet>) {
+    let mut resolved = Resolved::new(&graph, states.clone()).expect("states of this graph are refused");
+    if states.is_empty() || room.events.is_empty() {
+        return;
+    }
+    for _ in 0..bytes.below(8) {
+        for _ in 0..=bytes.below(3) {
+            let set = bytes.below(states.len());
+            let id = room.events[bytes.below(room.events.len())].event_id();
+            if bytes.below(16) == 15 {
+                let rejected = graph.is_rejected(id);
+                let marked = graph.set_rejected(id, !rejected);
+                assert_eq!(marked.is_ok(), graph.contains(id));
+            } else {
+                let is_put = graph.update(&mut states[set], id).is_ok();
+                assert!(!is_put || graph.is_complete(id));
+            }
+        }
+        resolved = resolved.update(&graph, states.clone()).expect("states of this graph are refused");
+        let full = resolve(&graph, &states).expect("states of this graph are refused");
+        assert_eq!(
+            graph.entries(resolved.state()),
+            graph.entries(&full),
+            "{:?} is not in full",
+            resolved.method()
+        );
     }
 }

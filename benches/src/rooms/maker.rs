@@ -103,13 +103,15 @@ impl Maker {
 
     /// Forks the trunk into branches, each off any that is there, and lets them grow until the room has its size.
     pub(super) fn grow(&mut self) {
-        let first = self.room.events.len();
+        let first = self.room.events.len().max(self.options.before_fork);
         let rest = self.options.events.saturating_sub(first);
         let mut idle = 0;
         while self.room.events.len() < self.options.events && idle < 1_000 {
-            let done = self.room.events.len() - first;
-            // All branches are there after a fifth of the events.
-            let wanted = 1 + (self.options.branches - 1) * (done * 5 + 1).min(rest) / rest.max(1);
+            // All branches are there after a fifth of the events from the first fork on.
+            let wanted = match self.room.events.len().checked_sub(first) {
+                Some(done) => 1 + (self.options.branches - 1) * (done * 5 + 1).min(rest) / rest.max(1),
+                None => 1,
+            };
             while self.branches.len() < wanted.min(self.options.branches) {
                 self.fork();
             }

@@ -11,6 +11,7 @@ mod event;
 mod join_rules;
 mod json;
 mod level;
+mod levels;
 mod member;
 mod pdu;
 mod power_level_change;

@@ -1,13 +1,7 @@
-use std::cmp::Ordering;
-
 use matrix_identifiers::UserId;
 use matrix_roomversion::AuthorizationRules;
 
-use crate::{
-    level::PowerLevel,
-    power_levels::{Levels, PowerLevels},
-    rule::Rule,
-};
+use crate::{level::PowerLevel, power_levels::PowerLevels, rule::Rule};
 
 /// What a power levels event changes, as far as the rules ask: the highest levels that it touches.
 ///
@@ -40,11 +34,11 @@ impl PowerLevelChange {
                 change.setting_new = change.setting_new.max(*new);
             }
         }
-        each_difference(&old.events, &new.events, |_, old, new| change.event(old, new));
+        old.events.each_difference(&new.events, |_, old, new| change.event(old, new));
         if rules.checks_notifications {
-            each_difference(&old.notifications, &new.notifications, |_, old, new| change.event(old, new));
+            old.notifications.each_difference(&new.notifications, |_, old, new| change.event(old, new));
         }
-        each_difference(&old.users, &new.users, |user_id, old, new| {
+        old.users.each_difference(&new.users, |user_id, old, new| {
             if user_id != sender.as_str() {
                 change.users_old = change.users_old.max(old);
             }
@@ -91,24 +85,5 @@ impl PowerLevelChange {
             .or(above(self.events_new).map(|level| (Rule::EventsNewLevel, level)))
             .or(not_below(self.users_old).map(|level| (Rule::UsersOldLevel, level)))
             .or(above(self.users_new).map(|level| (Rule::UsersNewLevel, level)))
-    }
-}
-
-/// Walks two sorted lists side by side and calls `differs` with each name whose level is not the same in both.
-fn each_difference(old: &Levels, new: &Levels, mut differs: impl FnMut(&str, Option<i64>, Option<i64>)) {
-    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
-    loop {
-        let order = match (old.peek(), new.peek()) {
-            (None, None) => return,
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some((old, _)), Some((new, _))) => old.cmp(new),
-        };
-        let removed = if order.is_le() { old.next() } else { None };
-        let added = if order.is_ge() { new.next() } else { None };
-        let (before, after) = (removed.map(|(_, level)| *level), added.map(|(_, level)| *level));
-        if let (Some((name, _)), true) = (removed.or(added), before != after) {
-            differs(name, before, after);
-        }
     }
 }

@@ -6,6 +6,7 @@ use matrix_roomversion::{AuthorizationRules, PowerLevelFormat};
 use crate::{
     json,
     level::{self, Reading},
+    levels::Levels,
     rule::Rule,
 };
 
@@ -34,9 +35,6 @@ pub struct PowerLevels {
     pub(crate) settings: [Option<i64>; 7],
     defect: Option<Rule>,
 }
-
-/// Levels by name, sorted, each name once.
-pub(crate) type Levels = Box<[(Box<str>, i64)]>;
 
 /// The levels that stand for themselves, in the order in which the rules name them.
 const SETTINGS: [&str; 7] =
@@ -111,24 +109,36 @@ impl PowerLevels {
     /// The level of the user with this ID, be it a valid one or not.
     pub(crate) fn of_member(&self, state_key: &str) -> i64 {
         let [users_default, ..] = self.settings;
-        find(&self.users, state_key).or(users_default).unwrap_or(0)
+        self.users.find(state_key).or(users_default).unwrap_or(0)
     }
 
     /// Tells whether `users` has an entry under this ID.
     pub(crate) fn names(&self, user_id: &str) -> bool {
-        find(&self.users, user_id).is_some()
+        self.users.find(user_id).is_some()
     }
 
     /// Returns the entries of `users`, sorted by user ID.
     pub fn users(&self) -> impl ExactSizeIterator<Item = (&str, i64)> {
-        self.users.iter().map(|(user_id, level)| (&**user_id, *level))
+        self.users.iter()
+    }
+
+    /// Shares with `other` what the two have in common. Nothing that can be asked changes.
+    ///
+    /// Contents that follow one another in a room differ in little. Those that share the rest take little memory,
+    /// and what one changes of the other ([`PowerLevelChange`](crate::PowerLevelChange)) is found at the cost of the
+    /// change.
+    pub fn share_with(&mut self, other: &Self) {
+        self.users.share_with(&other.users);
+        self.events.share_with(&other.events);
+        self.notifications.share_with(&other.notifications);
     }
 
     /// Returns the level that sending an event of this type takes: the entry in `events`, else `state_default`
     /// or 50 for a state event, `events_default` or 0 for any other.
     pub fn required(&self, event_type: &str, is_state: bool) -> i64 {
         let [_, events_default, state_default, ..] = self.settings;
-        find(&self.events, event_type)
+        self.events
+            .find(event_type)
             .or(if is_state { state_default } else { events_default })
             .unwrap_or(if is_state { 50 } else { 0 })
     }
@@ -136,7 +146,7 @@ impl PowerLevels {
     /// Returns the level that notifying with this key, such as `room`, takes: the entry in `notifications`, else
     /// 50.
     pub fn notification(&self, key: &str) -> i64 {
-        find(&self.notifications, key).unwrap_or(50)
+        self.notifications.find(key).unwrap_or(50)
     }
 
     /// Returns the level that banning takes: `ban`, else 50.
@@ -162,11 +172,6 @@ impl PowerLevels {
         let [.., invite] = self.settings;
         invite.unwrap_or(0)
     }
-}
-
-fn find(levels: &Levels, name: &str) -> Option<i64> {
-    let at = levels.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-    levels.get(at).map(|(_, level)| *level)
 }
 
 /// An object of levels, as it was read.
@@ -197,14 +202,13 @@ impl Map {
         Self {
             misfit: entries.iter().any(|(_, reading)| reading.level().is_none()),
             out_of_range: entries.iter().any(|(_, reading)| *reading == Reading::OutOfRange),
-            levels: entries
-                .into_iter()
-                .filter_map(|(key, reading)| Some((key.into(), reading.level()?)))
-                .collect(),
+            levels: Levels::from_sorted(
+                entries.into_iter().filter_map(|(key, reading)| Some((key.into(), reading.level()?))),
+            ),
         }
     }
 
     fn are_user_ids(&self) -> bool {
-        self.levels.iter().all(|(key, _)| UserId::parse(key).is_ok())
+        self.levels.iter().all(|(user_id, _)| UserId::parse(user_id).is_ok())
     }
 }

@@ -4,8 +4,9 @@ use matrix_identifiers::{EventId, UserId};
 use matrix_roomversion::AuthorizationRules;
 
 use crate::{
-    content::AuthContent, create::Create, event::Event, join_rules::JoinRule, member::Membership,
-    power_level_change::PowerLevelChange, power_levels::PowerLevels, third_party_invite::ThirdPartyInvite,
+    content::AuthContent, create::Create, event::Event, join_rules::JoinRule, level::PowerLevel,
+    member::Membership, power_level_change::PowerLevelChange, power_levels::PowerLevels,
+    third_party_invite::ThirdPartyInvite,
 };
 
 /// How the `signed` object of a third-party invite is verified: given its JSON text and the public keys in
@@ -36,6 +37,12 @@ pub trait AuthState {
 
     /// Returns how the signature of a third-party invite is verified.
     fn verify_invite(&self) -> VerifyInvite;
+
+    /// Returns the level of the sender of the event being checked under [`power_levels`](Self::power_levels) and
+    /// [`create`](Self::create), if it is remembered. `None` has it looked up.
+    fn sender_level(&self) -> Option<PowerLevel> {
+        None
+    }
 
     /// Returns the change from [`power_levels`](Self::power_levels) to the power levels event being checked, if
     /// it is remembered. `None` has it worked out.

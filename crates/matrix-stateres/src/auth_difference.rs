@@ -4,119 +4,101 @@
 //! its members, as Synapse and the Conduit family do: the specification's words leave it out, and the results
 //! then differ from those of the servers that exist.
 
-use std::collections::BinaryHeap;
+use crate::{
+    conflict::{Conflict, SETS_IN_A_WORD, Unconflicted, all_marks},
+    graph::EventGraph,
+    node::NONE,
+    table::Table,
+};
 
-use crate::{conflict::Conflict, graph::EventGraph, node::NONE, table::Table};
-
-/// Finds the auth difference by walking back from the conflicted events, deepest first.
+/// Finds the auth difference by walking back from the conflicted events, deepest first. Events may occur more than
+/// once.
 ///
 /// Each event carries a mark for every set whose chain it was reached from. When an event's turn comes, all
 /// that could reach it has had its turn, so its marks are final; one with every mark is in every chain, and the
 /// walk ends when only such are left. What stands in every chain because an *unconflicted* event leads there is
 /// found from below ([`Shared`]). Neither walk leaves the neighbourhood of the conflict.
+///
+/// A word has room for so many marks. Of more sets, as many at a time are compared together with the first set: what
+/// is in some chain and not in all is in that of the first set and not in another's, or the other way round.
 pub(crate) fn auth_difference(graph: &EventGraph, conflict: &Conflict<'_>) -> Vec<u32> {
-    let mut walk = Walk::new(graph, conflict.sets.len());
     let mut shared = Shared::new(graph, conflict);
-    for (set, event) in conflict.events() {
-        walk.mark_one(event, set);
-    }
     let mut difference = Vec::new();
-    while walk.partial > 0
-        && let Some((_, event)) = walk.queue.pop()
-    {
-        let marks = walk.take(event);
-        if !walk.is_full(marks) {
-            walk.partial -= 1;
-            if shared.leads_to(event) {
-                walk.fill(marks);
-            } else {
-                difference.push(event);
-            }
+    for first in (1..conflict.sets.len()).step_by(SETS_IN_A_WORD) {
+        let all = all_marks((conflict.sets.len() - first).min(SETS_IN_A_WORD));
+        let mut walk = Walk::new(graph, all);
+        for (event, marks) in conflict.marks(first) {
+            walk.mark(event, marks);
         }
-        for auth_event in graph.auth_events(event) {
-            walk.mark_all(auth_event, marks);
+        while walk.partial > 0
+            && let Some((event, mut marks)) = walk.next()
+        {
+            if marks != all {
+                if shared.leads_to(event) {
+                    marks = all;
+                } else {
+                    difference.push(event);
+                }
+            }
+            for auth_event in graph.auth_events(event) {
+                walk.mark(auth_event, marks);
+            }
         }
     }
     difference
 }
 
-/// The events that the walk has seen, each with a row of marks, one bit for each set.
+/// The events that a walk has seen, and those whose turn has not come, by auth depth.
 struct Walk<'a> {
     graph: &'a EventGraph,
-    sets: usize,
-    words: usize,
-    /// One more than the number of an event's row; 0 for events not seen.
-    rows: Table<u32>,
-    marks: Vec<u64>,
-    /// Events whose turn has not come, by auth depth.
-    queue: BinaryHeap<(u32, u32)>,
-    /// How many events in the queue lack a mark.
+    all: u64,
+    marks: Table<u64>,
+    /// One more than the last event put in at each depth; 0 where there is none.
+    heads: Table<u32>,
+    /// One more than the event that was put in before, at the same depth.
+    next: Table<u32>,
+    /// No event that waits is deeper than this.
+    depth: u32,
+    /// How many events that wait lack a mark.
     partial: usize,
 }
 
 impl<'a> Walk<'a> {
-    fn new(graph: &'a EventGraph, sets: usize) -> Self {
-        let words = sets.div_ceil(64);
-        let rows = Table::new(graph.node_count());
-        Self { graph, sets, words, rows, marks: Vec::new(), queue: BinaryHeap::new(), partial: 0 }
+    fn new(graph: &'a EventGraph, all: u64) -> Self {
+        let count = graph.node_count();
+        let heads = Table::new(count + 1);
+        Self { graph, all, marks: Table::new(count), heads, next: Table::new(count), depth: 0, partial: 0 }
     }
 
-    /// Returns the row of an event, putting the event into the queue if it is new.
-    fn row(&mut self, event: u32) -> usize {
-        match self.rows.get(event) {
-            0 => {
-                let row = self.marks.len() / self.words;
-                self.marks.resize(self.marks.len() + self.words, 0);
-                self.rows.replace(event, row as u32 + 1);
-                self.queue.push((self.graph.node(event).auth_depth, event));
-                self.partial += 1;
-                row
+    /// Gives marks to an event that has not had its turn.
+    fn mark(&mut self, event: u32, marks: u64) {
+        let before = self.marks.get(event);
+        let after = before | marks;
+        if after == before {
+            return;
+        }
+        self.marks.replace(event, after);
+        if before == 0 {
+            let depth = self.graph.node(event).auth_depth;
+            let below = self.heads.replace(depth, event + 1);
+            self.next.replace(event, below);
+            self.depth = self.depth.max(depth);
+            self.partial += usize::from(after != self.all);
+        } else {
+            self.partial -= usize::from(after == self.all);
+        }
+    }
+
+    /// Takes out the deepest event, with its marks.
+    fn next(&mut self) -> Option<(u32, u64)> {
+        loop {
+            if let Some(event) = self.heads.get(self.depth).checked_sub(1) {
+                self.heads.replace(self.depth, self.next.get(event));
+                let marks = self.marks.get(event);
+                self.partial -= usize::from(marks != self.all);
+                return Some((event, marks));
             }
-            row => row as usize - 1,
-        }
-    }
-
-    fn take(&mut self, event: u32) -> usize {
-        (self.rows.get(event) as usize).saturating_sub(1)
-    }
-
-    fn words(&self, row: usize) -> &[u64] {
-        self.marks.get(row * self.words..(row + 1) * self.words).unwrap_or_default()
-    }
-
-    fn is_full(&self, row: usize) -> bool {
-        self.words(row).iter().map(|word| word.count_ones() as usize).sum::<usize>() == self.sets
-    }
-
-    fn mark_one(&mut self, event: u32, set: usize) {
-        let row = self.row(event);
-        self.or(row, set / 64, 1 << (set % 64));
-    }
-
-    /// Gives an event the marks in the row `from`.
-    fn mark_all(&mut self, event: u32, from: usize) {
-        let row = self.row(event);
-        for word in 0..self.words {
-            let bits = self.words(from).get(word).copied().unwrap_or(0);
-            self.or(row, word, bits);
-        }
-    }
-
-    fn or(&mut self, row: usize, word: usize, bits: u64) {
-        let was_full = self.is_full(row);
-        if let Some(place) = self.marks.get_mut(row * self.words + word) {
-            *place |= bits;
-        }
-        self.partial -= usize::from(!was_full && self.is_full(row));
-    }
-
-    /// Gives an event that has had its turn every mark.
-    fn fill(&mut self, row: usize) {
-        for word in 0..self.words {
-            let bits = (self.sets - word * 64).min(64);
-            if let Some(place) = self.marks.get_mut(row * self.words + word) {
-                *place = u64::MAX >> (64 - bits);
-            }
+            self.depth = self.depth.checked_sub(1)?;
         }
     }
 }
@@ -125,10 +107,10 @@ impl<'a> Walk<'a> {
 ///
 /// The walk goes up from the event in question, through those that it authorizes, until it meets one that
 /// stands in the unconflicted state: mostly at the first step, since what authorizes anything is mostly still
-/// in force. Every answer is remembered, so that no edge is walked twice.
+/// in force. Every answer is remembered, so that no link is followed twice.
 struct Shared<'a> {
     graph: &'a EventGraph,
-    conflict: &'a Conflict<'a>,
+    unconflicted: Unconflicted<'a>,
     known: Table<u8>,
     path: Vec<(u32, u32)>,
 }
@@ -140,21 +122,22 @@ const NO: u8 = 2;
 
 impl<'a> Shared<'a> {
     fn new(graph: &'a EventGraph, conflict: &'a Conflict<'a>) -> Self {
-        Self { graph, conflict, known: Table::new(graph.node_count()), path: Vec::new() }
+        let unconflicted = Unconflicted::new(graph, conflict);
+        Self { graph, unconflicted, known: Table::new(graph.node_count()), path: Vec::new() }
     }
 
     fn leads_to(&mut self, event: u32) -> bool {
         if self.visit(event) {
             return true;
         }
-        // Depth first, without recursion: each step of the path is an event and its next edge to follow.
+        // Depth first, without recursion: each step of the path is an event and its next link to follow.
         while let Some((_, next)) = self.path.last_mut() {
-            let Some(edge) = self.graph.edge(*next) else {
+            let Some(link) = self.graph.link(*next) else {
                 self.path.pop();
                 continue;
             };
-            *next = edge.next;
-            if self.visit(edge.from) {
+            *next = link.next;
+            if self.visit(link.from) {
                 for (below, _) in self.path.drain(..) {
                     self.known.replace(below, YES);
                 }
@@ -171,7 +154,7 @@ impl<'a> Shared<'a> {
             NO => false,
             _ => {
                 let node = self.graph.node(event);
-                let stands = node.key != NONE && self.conflict.unconflicted(node.key) == Some(event);
+                let stands = node.key != NONE && self.unconflicted.get(node.key) == Some(event);
                 self.known.replace(event, if stands { YES } else { NO });
                 if !stands {
                     self.path.push((event, node.dependents));

@@ -4,7 +4,7 @@ use matrix_identifiers::{OwnedEventId, OwnedRoomId};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// An event names more auth events than [`MAX_AUTH_EVENTS`](crate::MAX_AUTH_EVENTS).
+    /// An event names more auth events than [`Limits::auth_events`](crate::Limits::auth_events) allows.
     #[error("event {event} has {count} auth events, more than {limit}")]
     TooManyAuthEvents {
         /// The event.
@@ -14,7 +14,23 @@ pub enum Error {
         /// The limit.
         limit: usize,
     },
-    /// The graph holds as many events or edges as its 32-bit indexes can name.
+    /// More auth events would be named and not given than [`Limits::missing`](crate::Limits::missing) allows.
+    #[error("with event {event}, more than {limit} auth events are missing")]
+    TooManyMissing {
+        /// The event.
+        event: OwnedEventId,
+        /// The limit.
+        limit: usize,
+    },
+    /// An event's auth chain is deeper than [`Limits::auth_depth`](crate::Limits::auth_depth) allows.
+    #[error("the auth chain of event {event} is deeper than {limit}")]
+    AuthChainTooDeep {
+        /// The event.
+        event: OwnedEventId,
+        /// The limit.
+        limit: u32,
+    },
+    /// The graph knows as many events as [`Limits::events`](crate::Limits::events) or its 32-bit numbers allow.
     #[error("the graph is full: event {0} does not fit")]
     GraphFull(OwnedEventId),
     /// An event belongs to another room than the ones before it.
@@ -108,6 +124,8 @@ impl Error {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::TooManyAuthEvents { .. } => "too_many_auth_events",
+            Self::TooManyMissing { .. } => "too_many_missing",
+            Self::AuthChainTooDeep { .. } => "auth_chain_too_deep",
             Self::GraphFull(_) => "graph_full",
             Self::WrongRoom { .. } => "wrong_room",
             Self::NoRoomId(_) => "no_room_id",

@@ -4,22 +4,17 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use matrix_authrules::{AuthContent, Event, Membership, VerifyInvite};
+use matrix_authrules::{AuthContent, Event, PowerLevel, VerifyInvite};
 use matrix_identifiers::{EventId, OwnedEventId, OwnedRoomId, RoomId};
-use matrix_roomversion::RoomVersionRules;
+use matrix_roomversion::{Creators, RoomVersionRules};
 
 use crate::{
     error::Error,
     insert,
     intern::Interner,
-    node::{Edge, Key, KeyRef, Node, PRESENT, REJECTED, User},
-    state_set::StateSet,
+    limits::Limits,
+    node::{Key, KeyRef, Link, NONE, Node, PRESENT, REJECTED, TOO_DEEP, User},
 };
-
-/// How many auth events an event may name: the limit that the specification's PDU schemas set.
-///
-/// <https://spec.matrix.org/v1.19/rooms/v12/#event-format>
-pub const MAX_AUTH_EVENTS: usize = 10;
 
 /// The number of the key of `m.room.create`.
 pub(crate) const CREATE: u32 = 0;
@@ -52,17 +47,32 @@ pub struct EventGraph {
     pub(crate) room_id: Option<OwnedRoomId>,
     pub(crate) ids: Interner<OwnedEventId>,
     pub(crate) nodes: Vec<Node>,
-    pub(crate) edges: Vec<Edge>,
+    /// The auth events of all events, each event's side by side.
+    pub(crate) auth_events: Vec<u32>,
+    /// Of each of `auth_events`, the link in the chain of events that name it.
+    pub(crate) links: Vec<Link>,
     pub(crate) types: Interner<Box<str>>,
     pub(crate) keys: Interner<Key>,
     pub(crate) users: Interner<User>,
     pub(crate) contents: Vec<AuthContent>,
-    /// The contents of member events that say nothing but the membership, each stored once.
-    pub(crate) plain_members: Vec<(Option<Membership>, u32)>,
+    /// Contents that many events have, each stored once: join rules, and memberships that say nothing else.
+    pub(crate) plain: Vec<u32>,
     /// What redaction events that are state redact: rule 11 of rooms 1 and 2 reads it.
     pub(crate) redacts: BTreeMap<u32, OwnedEventId>,
+    /// The `depth` of each event, in room version 1, whose resolution reads it.
+    pub(crate) depths: Vec<i64>,
     pub(crate) create: Option<u32>,
+    /// The create event as soon as its ID is known: the room ID may name it.
+    pub(crate) named_create: Option<u32>,
+    /// The power levels that were given last: contents like it share what they have in common.
+    pub(crate) last_power_levels: u32,
     pub(crate) missing: BTreeSet<u32>,
+    /// Named and not to be had.
+    pub(crate) unavailable: BTreeSet<u32>,
+    pub(crate) given: usize,
+    /// Counts what changes the verdict on events that are there already.
+    pub(crate) revision: u64,
+    pub(crate) limits: Limits,
 }
 
 /// Where an event stands in its graph.
@@ -86,15 +96,23 @@ impl EventGraph {
             room_id: None,
             ids: Interner::new(),
             nodes: Vec::new(),
-            edges: Vec::new(),
+            auth_events: Vec::new(),
+            links: Vec::new(),
             types: Interner::new(),
             keys: Interner::new(),
             users: Interner::new(),
             contents: vec![AuthContent::Other],
-            plain_members: Vec::new(),
+            plain: Vec::new(),
             redacts: BTreeMap::new(),
+            depths: Vec::new(),
             create: None,
+            named_create: None,
+            last_power_levels: NONE,
             missing: BTreeSet::new(),
+            unavailable: BTreeSet::new(),
+            given: 0,
+            revision: 0,
+            limits: Limits::default(),
         };
         for (event_type, has_empty_key) in [
             ("m.room.create", true),
@@ -110,6 +128,13 @@ impl EventGraph {
         graph
     }
 
+    /// Sets other limits against hostile rooms than the default ones, for what is given from now on.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Returns the rules of the room's version.
     pub fn rules(&self) -> &RoomVersionRules {
         &self.rules
@@ -122,7 +147,7 @@ impl EventGraph {
 
     /// Returns how many events have been given.
     pub fn len(&self) -> usize {
-        self.nodes.iter().filter(|node| node.has(PRESENT)).count()
+        self.given
     }
 
     /// Tells whether no event has been given.
@@ -155,8 +180,21 @@ impl EventGraph {
 
     /// Returns the auth events that have been named and not been given, in the order in which they were named.
     /// In room 12 the create event, named by the room ID, is one of them.
+    ///
+    /// `missing().take(100)` is a batch. What a database or another server does not have is taken off with
+    /// [`EventGraph::set_unavailable`], so that it is not asked for again.
     pub fn missing(&self) -> impl Iterator<Item = &EventId> {
         self.missing.iter().filter_map(|index| self.event_id(EventIndex(*index)))
+    }
+
+    /// Notes that an auth event is not to be had, so that [`EventGraph::missing`] no longer names it. Returns whether
+    /// it did.
+    ///
+    /// Events that need it stay incomplete. It may still be given later.
+    pub fn set_unavailable(&mut self, id: &EventId) -> bool {
+        let missing = self.index(id).filter(|index| self.missing.remove(&index.0));
+        self.unavailable.extend(missing.map(|index| index.0));
+        missing.is_some()
     }
 
     /// Returns where the event of that ID stands, given or only named; `None` if it is neither.
@@ -189,7 +227,10 @@ impl EventGraph {
     /// When the event has not been given.
     pub fn set_rejected(&mut self, id: &EventId, rejected: bool) -> Result<(), Error> {
         let index = self.present(id)?;
-        if let Some(node) = self.nodes.get_mut(index as usize) {
+        if let Some(node) = self.nodes.get_mut(index as usize)
+            && node.has(REJECTED) != rejected
+        {
+            self.revision += 1;
             node.flags = if rejected { node.flags | REJECTED } else { node.flags & !REJECTED };
         }
         Ok(())
@@ -204,7 +245,9 @@ impl EventGraph {
     /// one. Only rooms 1 and 2 can have such, whose event IDs are not hashes.
     pub fn cyclic(&self) -> Vec<&EventId> {
         let mut waiting: Vec<u8> = self.nodes.iter().map(|node| node.waiting).collect();
-        let mut free: Vec<u32> = self.missing.iter().copied().collect();
+        let mut free: Vec<u32> = self.missing.union(&self.unavailable).copied().collect();
+        let too_deep = self.nodes.iter().zip(0..).filter(|(node, _)| node.has(TOO_DEEP));
+        free.extend(too_deep.map(|(_, index)| index));
         while let Some(index) = free.pop() {
             for dependent in self.dependents(index) {
                 if let Some(count) = waiting.get_mut(dependent as usize) {
@@ -217,89 +260,6 @@ impl EventGraph {
         }
         let stuck = waiting.iter().zip(0..).filter(|(count, _)| **count > 0);
         stuck.filter_map(|(_, index)| self.event_id(EventIndex(index))).collect()
-    }
-
-    /// Makes a state out of `(type, state key, event ID)` entries. A key that occurs twice keeps the last.
-    ///
-    /// # Errors
-    ///
-    /// When an event has not been given, lacks some of its auth chain, or is not of that type and state key.
-    pub fn state_set<'a>(
-        &self,
-        entries: impl IntoIterator<Item = (&'a str, &'a str, &'a EventId)>,
-    ) -> Result<StateSet, Error> {
-        let mut set = StateSet::new(self.id);
-        for (event_type, state_key, id) in entries {
-            let (key, event) = self.state_entry(id)?;
-            if self.key(key).is_none_or(|(t, k)| (t, k) != (event_type, Some(state_key))) {
-                return Err(Error::WrongStateKey {
-                    event: id.to_owned(),
-                    event_type: event_type.to_owned(),
-                    state_key: state_key.to_owned(),
-                });
-            }
-            set.insert(key, event);
-        }
-        Ok(set)
-    }
-
-    /// Makes a state out of events, each standing under its own type and state key.
-    ///
-    /// # Errors
-    ///
-    /// As [`EventGraph::state_set`]; also when an event is not a state event.
-    pub fn state_set_of<'a>(&self, events: impl IntoIterator<Item = &'a EventId>) -> Result<StateSet, Error> {
-        let mut set = StateSet::new(self.id);
-        for id in events {
-            self.update(&mut set, id)?;
-        }
-        Ok(set)
-    }
-
-    /// Puts a state event into a state, in the place of the one that stood under its type and state key.
-    ///
-    /// # Errors
-    ///
-    /// As [`EventGraph::state_set_of`], and when the state is of another graph.
-    pub fn update(&self, state: &mut StateSet, event: &EventId) -> Result<(), Error> {
-        self.check_own(state)?;
-        let (key, event) = self.state_entry(event)?;
-        state.insert(key, event);
-        Ok(())
-    }
-
-    /// Returns the event that stands under a type and state key.
-    pub fn get<'a>(&'a self, state: &StateSet, event_type: &str, state_key: &str) -> Option<&'a EventId> {
-        let event_type = self.types.find(event_type)?;
-        let key = self.keys.find(&KeyRef { event_type, state_key: Some(state_key) })?;
-        (state.graph() == self.id).then(|| state.get(key))?.and_then(|event| self.event_id(EventIndex(event)))
-    }
-
-    /// Returns the entries of a state as `(type, state key, event ID)`, sorted by type, then state key.
-    /// Empty for a state of another graph.
-    pub fn entries<'a>(&'a self, state: &StateSet) -> Vec<(&'a str, &'a str, &'a EventId)> {
-        let own = if state.graph() == self.id { Some(state) } else { None };
-        let mut entries: Vec<_> = own
-            .into_iter()
-            .flat_map(StateSet::iter)
-            .filter_map(|(key, event)| {
-                let (event_type, state_key) = self.key(key)?;
-                Some((event_type, state_key?, self.event_id(EventIndex(event))?))
-            })
-            .collect();
-        entries.sort_unstable();
-        entries
-    }
-
-    /// # Errors
-    ///
-    /// When the state was made by another graph.
-    pub(crate) fn check_own(&self, state: &StateSet) -> Result<(), Error> {
-        if state.graph() == self.id { Ok(()) } else { Err(Error::ForeignStateSet) }
-    }
-
-    pub(crate) fn empty_state(&self) -> StateSet {
-        StateSet::new(self.id)
     }
 
     pub(crate) fn verify_invite(&self) -> VerifyInvite {
@@ -332,7 +292,7 @@ impl EventGraph {
     }
 
     pub(crate) fn redacts(&self, index: u32) -> Option<&EventId> {
-        self.redacts.get(&index).map(|id| &**id)
+        if self.redacts.is_empty() { None } else { self.redacts.get(&index).map(|id| &**id) }
     }
 
     pub(crate) fn type_name(&self, event_type: u32) -> Option<&str> {
@@ -349,6 +309,11 @@ impl EventGraph {
         self.keys.find(&KeyRef { event_type, state_key: Some(state_key) })
     }
 
+    /// An event's own `depth`, not to be confused with its depth in the auth graph; 0 but in room version 1.
+    pub(crate) fn depth(&self, index: u32) -> i64 {
+        self.depths.get(index as usize).copied().unwrap_or(0)
+    }
+
     /// The room's create event, if it has been given.
     pub(crate) fn create(&self) -> Option<u32> {
         self.create
@@ -356,47 +321,41 @@ impl EventGraph {
 
     /// An event's auth events, in its own order.
     pub(crate) fn auth_events(&self, index: u32) -> impl Iterator<Item = u32> {
-        let node = self.node(index);
-        let first = node.edges as usize;
-        self.edges
-            .get(first..first + usize::from(node.edge_count))
-            .unwrap_or_default()
-            .iter()
-            .map(|edge| edge.to)
+        self.auth_events_of(self.node(index)).iter().copied()
+    }
+
+    pub(crate) fn auth_events_of(&self, node: &Node) -> &[u32] {
+        let first = node.auth_events as usize;
+        self.auth_events.get(first..first + usize::from(node.auth_count)).unwrap_or_default()
     }
 
     /// The events that name this one among their auth events, the last inserted first.
     pub(crate) fn dependents(&self, index: u32) -> impl Iterator<Item = u32> {
         let mut next = self.node(index).dependents;
         core::iter::from_fn(move || {
-            let edge = self.edges.get(next as usize)?;
-            next = edge.next;
-            Some(edge.from)
+            let link = self.link(next)?;
+            next = link.next;
+            Some(link.from)
         })
     }
 
-    /// One edge of the chain that [`EventGraph::dependents`] follows, for walks that pause in the middle.
-    pub(crate) fn edge(&self, edge: u32) -> Option<&Edge> {
-        self.edges.get(edge as usize)
+    /// One link of the chain that [`EventGraph::dependents`] follows, for walks that pause in the middle.
+    pub(crate) fn link(&self, link: u32) -> Option<&Link> {
+        self.links.get(link as usize)
     }
 
-    fn present(&self, id: &EventId) -> Result<u32, Error> {
-        match self.index(id) {
-            Some(index) if self.node(index.0).has(PRESENT) => Ok(index.0),
-            _ => Err(Error::UnknownEvent(id.to_owned())),
+    /// The level of the event's sender under the power levels among its auth events, if there are any.
+    pub(crate) fn sender_level(&self, node: &Node) -> Option<PowerLevel> {
+        if node.power_levels == NONE {
+            return None;
         }
-    }
-
-    /// The key and number under which an event can stand in a state.
-    fn state_entry(&self, id: &EventId) -> Result<(u32, u32), Error> {
-        let index = self.present(id)?;
-        let node = self.node(index);
-        if node.auth_depth == 0 {
-            return Err(Error::IncompleteAuthChain(id.to_owned()));
+        if self.rules.authorization.creators == Creators::Privileged
+            && let Some(AuthContent::Create(create)) =
+                self.create.map(|create| self.content(self.node(create)))
+            && self.sender(node).is_some_and(|sender| create.is_creator(sender.id.as_str()))
+        {
+            return Some(PowerLevel::Infinite);
         }
-        if self.key(node.key).is_none_or(|(_, state_key)| state_key.is_none()) {
-            return Err(Error::NotStateEvent(id.to_owned()));
-        }
-        Ok((node.key, index))
+        Some(PowerLevel::Finite(node.sender_level))
     }
 }

@@ -2,18 +2,24 @@
 
 use crate::{
     graph::{CREATE, EventGraph, EventIndex, JOIN_RULES, MEMBER_TYPE, POWER_LEVELS, THIRD_PARTY_INVITE_TYPE},
-    node::{NONE, REJECTED},
+    node::{NAMED_CREATE, NO_ONLY_PREV, Node, REJECTED, User},
     state_set::StateSet,
+    trace::Source,
 };
 use matrix_authrules::{
-    AuthContent, AuthState, Candidate, Create, Denied, JoinRule, Membership, PowerLevels, ThirdPartyInvite,
-    VerifyInvite, check_state_dependent,
+    AuthContent, AuthState, Candidate, Create, Denied, JoinRule, Membership, PowerLevel, PowerLevels,
+    ThirdPartyInvite, VerifyInvite, check_state_dependent,
 };
 
 /// Where the event under a key is found.
 pub(crate) trait Lookup {
     /// Returns the event under `key`, if there is one.
     fn event(&self, key: u32) -> Option<u32>;
+
+    /// Tells where the event under `key` comes from, if there is one.
+    fn source(&self, _: u32) -> Source {
+        Source::Unconflicted
+    }
 }
 
 impl Lookup for StateSet {
@@ -52,61 +58,89 @@ pub(crate) fn check<L: Lookup>(
     auth_events: AuthEvents,
 ) -> Result<(), Denied> {
     let node = graph.node(index);
-    let (Some((event_type, state_key)), Some(sender)) = (graph.key(node.key), graph.sender(node)) else {
+    let (Some(candidate), Some(sender)) = (candidate(graph, index), graph.sender(node)) else {
         return Ok(()); // Not reached: events that are checked have been given.
     };
-    let own_id = graph.event_id(EventIndex(index));
-    let redaction = own_id.and_then(|event_id| Some((event_id, graph.redacts(index)?)));
-    let candidate = Candidate {
+    let target = if matches!(candidate.content, AuthContent::Member(_)) { candidate.state_key } else { None };
+    let view = View { graph, index, node, sender, target, state, auth_events };
+    check_state_dependent(&candidate, &graph.rules().authorization, &view)
+}
+
+/// What the rules read of an event of the graph.
+pub(crate) fn candidate(graph: &EventGraph, index: u32) -> Option<Candidate<'_>> {
+    let node = graph.node(index);
+    let (event_type, state_key) = graph.key(node.key)?;
+    Some(Candidate {
         event_type,
         state_key,
-        sender: &sender.id,
+        sender: &graph.sender(node)?.id,
         content: graph.content(node),
-        only_prev_event_is_create: node.only_prev != NONE && Some(node.only_prev) == graph.create(),
-        redaction,
-    };
-    let view =
-        View { graph, index, sender: sender.id.as_str(), member_key: sender.member_key, state, auth_events };
-    check_state_dependent(&candidate, &graph.rules().authorization, &view)
+        only_prev_event_is_create: follows_create(graph, node),
+        redaction: graph.redacts(index).and_then(|target| Some((graph.event_id(EventIndex(index))?, target))),
+    })
+}
+
+fn follows_create(graph: &EventGraph, node: &Node) -> bool {
+    match node.only_prev {
+        NO_ONLY_PREV => false,
+        NAMED_CREATE => graph.create().is_some(),
+        place => {
+            let only = graph.auth_events_of(node).get(usize::from(place));
+            only.is_some() && only.copied() == graph.create()
+        }
+    }
+}
+
+/// The event under a key among an event's own auth events. The create event of a room 12 is named by the room ID
+/// instead.
+pub(crate) fn auth_event(graph: &EventGraph, index: u32, key: u32) -> Option<u32> {
+    if key == CREATE && !graph.rules().authorization.selects_create_event {
+        return graph.create();
+    }
+    graph.auth_events(index).find(|auth| {
+        let node = graph.node(*auth);
+        node.key == key && !node.has(REJECTED)
+    })
 }
 
 /// The state as one event sees it.
 struct View<'a, L> {
     graph: &'a EventGraph,
     index: u32,
-    sender: &'a str,
-    member_key: u32,
+    node: &'a Node,
+    sender: &'a User,
+    /// The state key, if the event is a member event.
+    target: Option<&'a str>,
     state: &'a L,
     auth_events: AuthEvents,
 }
 
 impl<'a, L: Lookup> View<'a, L> {
+    fn event(&self, key: u32) -> Option<u32> {
+        match self.state.event(key) {
+            None if self.auth_events == AuthEvents::StandIn => auth_event(self.graph, self.index, key),
+            event => event,
+        }
+    }
+
     fn content(&self, key: u32) -> Option<&'a AuthContent> {
-        let event = match self.state.event(key) {
-            Some(event) => event,
-            None if self.auth_events == AuthEvents::StandIn => self.auth_event(key)?,
-            None => return None,
-        };
-        Some(self.graph.content(self.graph.node(event)))
+        Some(self.graph.content(self.graph.node(self.event(key)?)))
     }
 
-    /// The event's own auth event for a key. The create event of a room 12 is named by the room ID instead.
-    fn auth_event(&self, key: u32) -> Option<u32> {
-        if key == CREATE && !self.graph.rules().authorization.selects_create_event {
-            return self.graph.create();
-        }
-        self.graph.auth_events(self.index).find(|auth| {
-            let node = self.graph.node(*auth);
-            node.key == key && !node.has(REJECTED)
-        })
-    }
-
+    /// The key of a user's membership. The rules mostly ask about the very strings that the event holds.
     fn member_key(&self, user_id: &str) -> Option<u32> {
-        if user_id == self.sender {
-            return Some(self.member_key);
+        if same(user_id, self.sender.id.as_str()) {
+            Some(self.sender.member_key)
+        } else if self.target.is_some_and(|target| same(user_id, target)) {
+            Some(self.node.key)
+        } else {
+            self.graph.find_key(MEMBER_TYPE, user_id)
         }
-        self.graph.find_key(MEMBER_TYPE, user_id)
     }
+}
+
+fn same(left: &str, right: &str) -> bool {
+    core::ptr::eq(left, right) || left == right
 }
 
 impl<L: Lookup> AuthState for View<'_, L> {
@@ -143,6 +177,11 @@ impl<L: Lookup> AuthState for View<'_, L> {
             AuthContent::ThirdPartyInvite(invite) => Some(invite),
             _ => None,
         }
+    }
+
+    fn sender_level(&self) -> Option<PowerLevel> {
+        let in_force = self.event(POWER_LEVELS)?;
+        if in_force == self.node.power_levels { self.graph.sender_level(self.node) } else { None }
     }
 
     fn verify_invite(&self) -> VerifyInvite {

@@ -6,20 +6,28 @@
 
 use crate::{graph::EventGraph, node::NONE, table::Table};
 
+/// Where an event stands in the mainline ordering, but for the event ID, which decides between equals.
+pub(crate) type Position = (u32, i64);
+
 /// Sorts events: oldest epoch first, within an epoch by `origin_server_ts`, then by event ID.
 ///
 /// `power_levels` is the event in force, if there is one. An event that no mainline event leads to belongs
-/// before the oldest epoch.
-pub(crate) fn mainline_order(graph: &EventGraph, power_levels: Option<u32>, events: &mut [u32]) {
+/// before the oldest epoch. Each event is returned with its position.
+pub(crate) fn mainline_order(
+    graph: &EventGraph,
+    power_levels: Option<u32>,
+    events: impl Iterator<Item = u32>,
+) -> Vec<(Position, u32)> {
     let mut epochs = Epochs::new(graph, power_levels);
-    events.sort_by_cached_key(|event| {
-        let node = graph.node(*event);
-        (epochs.of(node.power_levels), node.origin_server_ts, graph.id_of(*event))
+    let mut sorted: Vec<(Position, u32)> = events.map(|event| (epochs.position(event), event)).collect();
+    sorted.sort_unstable_by(|(left, first), (right, second)| {
+        left.cmp(right).then_with(|| graph.id_of(*first).cmp(graph.id_of(*second)))
     });
+    sorted
 }
 
 /// The epochs, numbered from 1 at the oldest mainline event; 0 is the time before.
-struct Epochs<'a> {
+pub(crate) struct Epochs<'a> {
     graph: &'a EventGraph,
     /// One more than the epoch of a power levels event; 0 where it is not known yet.
     known: Table<u32>,
@@ -27,7 +35,7 @@ struct Epochs<'a> {
 }
 
 impl<'a> Epochs<'a> {
-    fn new(graph: &'a EventGraph, power_levels: Option<u32>) -> Self {
+    pub(crate) fn new(graph: &'a EventGraph, power_levels: Option<u32>) -> Self {
         let mut known = Table::new(graph.node_count());
         let mut mainline = Vec::new();
         let mut next = power_levels.unwrap_or(NONE);
@@ -39,6 +47,11 @@ impl<'a> Epochs<'a> {
             known.replace(event, epoch + 1);
         }
         Self { graph, known, path: Vec::new() }
+    }
+
+    pub(crate) fn position(&mut self, event: u32) -> Position {
+        let node = self.graph.node(event);
+        (self.of(node.power_levels), node.origin_server_ts)
     }
 
     /// Returns the epoch of what has `power_levels` among its auth events, and remembers it for the whole

@@ -57,40 +57,46 @@ impl Equivalent<User> for UserRef<'_> {
     }
 }
 
-/// A reference from an event to one of its auth events, chained with the other references to the same one.
+/// One more event that names an auth event: a link in the chain of those that name the same one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Edge {
+pub(crate) struct Link {
+    /// The event that names it.
     pub(crate) from: u32,
-    pub(crate) to: u32,
-    /// The next edge that points to the same auth event, or [`NONE`].
+    /// The next link of the chain, or [`NONE`].
     pub(crate) next: u32,
 }
 
-/// One event: 56 bytes beside its ID, its edges, and content that other events do not share.
+/// One event: 48 bytes beside its ID, its auth events, and content that other events do not share.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) origin_server_ts: i64,
-    /// For room version 1 alone: the event's own `depth`, not to be confused with `auth_depth`.
-    pub(crate) depth: i64,
+    /// The level of the sender under `power_levels`, once the auth chain is there and if there are any. The
+    /// privilege of a room 12's creators does not show in it.
+    pub(crate) sender_level: i64,
     pub(crate) key: u32,
     pub(crate) sender: u32,
     /// Where the event's content stands in the graph's list of contents.
     pub(crate) content: u32,
-    /// The first of the event's edges, which stand side by side.
-    pub(crate) edges: u32,
-    /// The newest edge that points to this event, or [`NONE`].
+    /// The first of the event's auth events, which stand side by side.
+    pub(crate) auth_events: u32,
+    /// The newest link of the chain of events that name this one, or [`NONE`].
     pub(crate) dependents: u32,
     /// One more than the greatest depth among the auth events; 0 until the whole auth chain is there.
     pub(crate) auth_depth: u32,
     /// The `m.room.power_levels` event among the auth events, or [`NONE`].
     pub(crate) power_levels: u32,
-    /// The only previous event if it can be the create event: it is an auth event, or named by the room ID.
-    pub(crate) only_prev: u32,
-    pub(crate) edge_count: u8,
+    pub(crate) auth_count: u8,
     /// How many auth events still lack some of their own chain.
     pub(crate) waiting: u8,
     pub(crate) flags: u8,
+    /// Of a member event: which of its auth events is its only previous event, [`NAMED_CREATE`] or [`NO_ONLY_PREV`].
+    pub(crate) only_prev: u8,
 }
+
+/// The only previous event is the create event that the room ID names.
+pub(crate) const NAMED_CREATE: u8 = u8::MAX - 1;
+/// The only previous event is no auth event, or there are none or several.
+pub(crate) const NO_ONLY_PREV: u8 = u8::MAX;
 
 /// The event itself has been given, not only its ID.
 pub(crate) const PRESENT: u8 = 1;
@@ -98,24 +104,26 @@ pub(crate) const PRESENT: u8 = 1;
 pub(crate) const REJECTED: u8 = 2;
 /// The event is a power event, as state resolution version 2 defines it.
 pub(crate) const POWER: u8 = 4;
+/// The event's auth chain is deeper than the graph's limits allow.
+pub(crate) const TOO_DEEP: u8 = 8;
 
 impl Node {
     /// Returns what stands for an event of which only the ID is known.
     pub(crate) const fn unknown() -> Self {
         Self {
             origin_server_ts: 0,
-            depth: 0,
+            sender_level: 0,
             key: NONE,
             sender: NONE,
             content: NONE,
-            edges: 0,
+            auth_events: 0,
             dependents: NONE,
             auth_depth: 0,
             power_levels: NONE,
-            only_prev: NONE,
-            edge_count: 0,
+            auth_count: 0,
             waiting: 0,
             flags: 0,
+            only_prev: NO_ONLY_PREV,
         }
     }
 

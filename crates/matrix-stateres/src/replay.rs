@@ -1,5 +1,6 @@
 //! Replay of a room: PDUs in any order, the state before each of them, and what became of it.
 
+mod explain;
 mod extremities;
 mod order;
 
@@ -52,6 +53,7 @@ pub struct Replay<E> {
     waiting: BTreeMap<OwnedEventId, E>,
     placed: BTreeMap<OwnedEventId, Placed>,
     refused: BTreeMap<OwnedEventId, Error>,
+    order: Order,
     extremities: Extremities,
     current: StateSet,
 }
@@ -84,6 +86,7 @@ impl<E: Event> Replay<E> {
             waiting: BTreeMap::new(),
             placed: BTreeMap::new(),
             refused: BTreeMap::new(),
+            order: Order::default(),
             extremities: Extremities::default(),
             current,
         }
@@ -92,22 +95,23 @@ impl<E: Event> Replay<E> {
     /// Hands in an event. One with a known ID is left out.
     pub fn feed(&mut self, event: E) {
         let id = event.event_id();
-        if !self.placed.contains_key(id) && !self.refused.contains_key(id) {
-            self.waiting.entry(id.to_owned()).or_insert(event);
+        if self.placed.contains_key(id) || self.refused.contains_key(id) || self.waiting.contains_key(id) {
+            return;
         }
+        self.order.add(&event, |id| self.placed.contains_key(id));
+        self.waiting.insert(id.to_owned(), event);
     }
 
     /// Gives its turn to each event whose previous and auth events have had theirs.
     ///
-    /// Events that lack something keep waiting for it; [`Replay::outcome`] says what.
+    /// Events that lack something keep waiting for it, at no cost to those that come; [`Replay::outcome`] says what.
     pub fn run(&mut self) {
-        let mut order = Order::new(&self.waiting, |id| self.placed.contains_key(id));
-        while let Some(id) = order.next() {
+        while let Some(id) = self.order.next() {
             let Some(event) = self.waiting.remove(&id) else { continue };
             match self.place(&event) {
                 Ok(placed) => {
                     self.placed.insert(id.clone(), placed);
-                    order.placed(&id);
+                    self.order.placed(&id);
                 }
                 Err(error) => _ = self.refused.insert(id, error),
             }

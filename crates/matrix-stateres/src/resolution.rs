@@ -1,17 +1,21 @@
 //! The front door: states in, one state out.
 
-use matrix_authrules::Denied;
-use matrix_identifiers::EventId;
 use matrix_roomversion::StateResolution;
 
 use crate::{
-    conflict::Conflict,
-    error::Error,
-    graph::{EventGraph, EventIndex},
-    iterative_auth::Base,
-    state_set::StateSet,
-    v1, v2,
+    conflict::Conflict, error::Error, graph::EventGraph, iterative_auth::Base, state_set::StateSet,
+    trace::Trace, v1, v2,
 };
+
+/// A resolved state, and how it came about.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Resolution {
+    /// The resolved state: what [`resolve`] returns.
+    pub state: StateSet,
+    /// What was tried, and why each key ended as it did.
+    pub trace: Trace,
+}
 
 /// Resolves the states of a room into one, by the algorithm of the room's version.
 ///
@@ -33,30 +37,10 @@ pub fn resolve(graph: &EventGraph, states: &[StateSet]) -> Result<StateSet, Erro
 /// # Errors
 ///
 /// As [`resolve`].
-pub fn resolve_with_trace(graph: &EventGraph, states: &[StateSet]) -> Result<(StateSet, Trace), Error> {
-    let mut trace = Trace { tried: Vec::new() };
+pub fn resolve_with_trace(graph: &EventGraph, states: &[StateSet]) -> Result<Resolution, Error> {
+    let mut trace = Trace::default();
     let state = run(graph, states, Some(&mut trace))?;
-    Ok((state, trace))
-}
-
-/// What a resolution tried, in the order in which it did.
-#[derive(Clone, Debug)]
-pub struct Trace {
-    tried: Vec<(EventIndex, Result<(), Denied>)>,
-}
-
-impl Trace {
-    /// Returns each event that was tried, in order, with the verdict of the authorization rules.
-    pub fn tried<'a>(
-        &'a self,
-        graph: &'a EventGraph,
-    ) -> impl Iterator<Item = (&'a EventId, &'a Result<(), Denied>)> {
-        self.tried.iter().filter_map(|(event, verdict)| Some((graph.event_id(*event)?, verdict)))
-    }
-
-    pub(crate) fn note(&mut self, event: u32, verdict: Result<(), Denied>) {
-        self.tried.push((EventIndex(event), verdict));
-    }
+    Ok(Resolution { state, trace })
 }
 
 fn run(graph: &EventGraph, states: &[StateSet], mut trace: Option<&mut Trace>) -> Result<StateSet, Error> {
@@ -68,9 +52,21 @@ fn run(graph: &EventGraph, states: &[StateSet], mut trace: Option<&mut Trace>) -
     if conflict.keys.is_empty() {
         return Ok(first.clone());
     }
-    Ok(match graph.rules().state_resolution {
-        StateResolution::V1 => v1::resolve(graph, &conflict, &mut trace),
-        StateResolution::V2 => v2::resolve(graph, &conflict, Base::Unconflicted, &mut trace),
-        StateResolution::V2_1 => v2::resolve(graph, &conflict, Base::Empty, &mut trace),
-    })
+    let state = match base(graph) {
+        None => v1::resolve(graph, &conflict, &mut trace),
+        Some(base) => v2::resolve(graph, &conflict, base, &mut trace),
+    };
+    if let Some(trace) = trace {
+        trace.finish(graph, &conflict, &state);
+    }
+    Ok(state)
+}
+
+/// What the iterative auth checks of the room's version start from; `None` in version 1, which has none.
+pub(crate) fn base(graph: &EventGraph) -> Option<Base> {
+    match graph.rules().state_resolution {
+        StateResolution::V1 => None,
+        StateResolution::V2 => Some(Base::Unconflicted),
+        StateResolution::V2_1 => Some(Base::Empty),
+    }
 }

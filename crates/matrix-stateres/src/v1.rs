@@ -12,9 +12,9 @@ use crate::{
     conflict::Conflict,
     graph::{EventGraph, JOIN_RULES, MEMBER_TYPE, POWER_LEVELS},
     lookup::{self, AuthEvents, Lookup},
-    resolution::Trace,
     state_set::StateSet,
     table::Table,
+    trace::{Phase, Source, Trace},
 };
 
 /// The result so far: a winner for each key that is settled.
@@ -28,6 +28,10 @@ impl Lookup for Settled<'_> {
     fn event(&self, key: u32) -> Option<u32> {
         self.winners.get(key).checked_sub(1).or_else(|| self.conflict.unconflicted(key))
     }
+
+    fn source(&self, key: u32) -> Source {
+        if self.winners.get(key) == 0 { Source::Unconflicted } else { Source::Resolved }
+    }
 }
 
 /// The result so far, with the event that leads for one key put in.
@@ -40,6 +44,10 @@ struct WithLeader<'a> {
 impl Lookup for WithLeader<'_> {
     fn event(&self, key: u32) -> Option<u32> {
         if key == self.key { Some(self.leader) } else { self.settled.event(key) }
+    }
+
+    fn source(&self, key: u32) -> Source {
+        if key == self.key { Source::Resolved } else { self.settled.source(key) }
     }
 }
 
@@ -96,7 +104,7 @@ fn candidates(graph: &EventGraph, conflict: &Conflict<'_>, key: u32) -> Vec<u32>
     let mut events: Vec<u32> = conflict.sets.iter().filter_map(|set| set.get(key)).collect();
     events.sort_unstable();
     events.dedup();
-    events.sort_by_cached_key(|event| (Reverse(graph.node(*event).depth), Sha1::digest(graph.id_of(*event))));
+    events.sort_by_cached_key(|event| (Reverse(graph.depth(*event)), Sha1::digest(graph.id_of(*event))));
     events
 }
 
@@ -111,12 +119,13 @@ fn last_of_the_allowed(
     let mut lowest_first = deepest_first.iter().rev().copied();
     let mut leader = lowest_first.next()?;
     if let Some(trace) = trace {
-        trace.note(leader, Ok(()));
+        trace.note(graph, leader, Phase::Version1, (settled, AuthEvents::Ignored), Ok(()));
     }
     for event in lowest_first {
-        let verdict = lookup::check(graph, event, &WithLeader { settled, key, leader }, AuthEvents::Ignored);
+        let state = WithLeader { settled, key, leader };
+        let verdict = lookup::check(graph, event, &state, AuthEvents::Ignored);
         if let Some(trace) = trace {
-            trace.note(event, verdict);
+            trace.note(graph, event, Phase::Version1, (&state, AuthEvents::Ignored), verdict);
         }
         if verdict.is_err() {
             break;
@@ -136,7 +145,7 @@ fn deepest_allowed(
     for event in deepest_first {
         let verdict = lookup::check(graph, *event, settled, AuthEvents::Ignored);
         if let Some(trace) = trace {
-            trace.note(*event, verdict);
+            trace.note(graph, *event, Phase::Version1, (settled, AuthEvents::Ignored), verdict);
         }
         if verdict.is_ok() {
             return Some(*event);

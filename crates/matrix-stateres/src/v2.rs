@@ -10,13 +10,13 @@ use crate::{
     graph::{EventGraph, POWER_LEVELS},
     iterative_auth::{Base, PartialState},
     lookup::Lookup,
-    mainline::mainline_order,
+    mainline::{Position, mainline_order},
     node::POWER,
     power_order::reverse_topological_power_order,
-    resolution::Trace,
     state_set::StateSet,
     subgraph::conflicted_subgraph,
     table::Table,
+    trace::{Phase, Trace},
 };
 
 /// Resolves a conflict.
@@ -26,19 +26,47 @@ pub(crate) fn resolve(
     base: Base,
     trace: &mut Option<&mut Trace>,
 ) -> StateSet {
-    let mut full = FullConflictedSet::new(graph, conflict, base);
-    // Step 1.
-    let power_events = reverse_topological_power_order(graph, &full.take_power_events());
-    // Step 2.
-    let mut state = PartialState::new(graph, conflict, base);
-    state.try_all(&power_events, trace);
-    // Step 3.
-    let mut remaining = full.remaining();
-    mainline_order(graph, state.event(POWER_LEVELS), &mut remaining);
-    // Step 4.
-    state.try_all(&remaining, trace);
-    // Step 5.
-    conflict.settle(|key| state.passed(key))
+    Work::new(graph, conflict, base, trace).settle(conflict)
+}
+
+/// What steps 1 to 4 make of a conflict.
+pub(crate) struct Work<'a> {
+    /// The power events and those among their auth events, in the order in which they were tried.
+    pub(crate) power_events: Vec<u32>,
+    /// The `m.room.power_levels` event that is the head of the mainline.
+    pub(crate) power_levels: Option<u32>,
+    /// The other events, in the order in which they were tried.
+    pub(crate) remaining: Vec<(Position, u32)>,
+    /// The state that those which passed built up.
+    pub(crate) state: PartialState<'a>,
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn new(
+        graph: &'a EventGraph,
+        conflict: &'a Conflict<'a>,
+        base: Base,
+        trace: &mut Option<&mut Trace>,
+    ) -> Self {
+        let mut full = FullConflictedSet::new(graph, conflict, base);
+        // Step 1.
+        let power_events = reverse_topological_power_order(graph, &full.take_power_events());
+        // Step 2.
+        let mut state = PartialState::new(graph, conflict, base);
+        state.try_all(power_events.iter().map(|event| (Phase::PowerEvents, *event)), trace);
+        // Step 3.
+        let power_levels = state.event(POWER_LEVELS);
+        let remaining = mainline_order(graph, power_levels, full.remaining());
+        // Step 4.
+        let phase = |(epoch, _): Position| Phase::Mainline { epoch };
+        state.try_all(remaining.iter().map(|(position, event)| (phase(*position), *event)), trace);
+        Self { power_events, power_levels, remaining, state }
+    }
+
+    /// Step 5.
+    pub(crate) fn settle(&self, conflict: &Conflict<'_>) -> StateSet {
+        conflict.settle(|key| self.state.event(key))
+    }
 }
 
 /// The full conflicted set, and which of its events step 1 has taken.
@@ -56,7 +84,7 @@ const TAKEN: u8 = 2;
 impl<'a> FullConflictedSet<'a> {
     fn new(graph: &'a EventGraph, conflict: &Conflict<'_>, base: Base) -> Self {
         let mut set = Self { graph, events: Vec::new(), member: Table::new(graph.node_count()) };
-        for (_, event) in conflict.events() {
+        for event in conflict.events() {
             set.add(event);
         }
         if base == Base::Empty {
@@ -98,7 +126,7 @@ impl<'a> FullConflictedSet<'a> {
         taken
     }
 
-    fn remaining(&self) -> Vec<u32> {
-        self.events.iter().copied().filter(|event| self.member.get(*event) == IN).collect()
+    fn remaining(&self) -> impl Iterator<Item = u32> {
+        self.events.iter().copied().filter(|event| self.member.get(*event) == IN)
     }
 }

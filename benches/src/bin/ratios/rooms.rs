@@ -3,10 +3,10 @@
 use std::hint::black_box;
 
 use matrix_benches::peer::PeerRoom;
-use matrix_benches::rooms::{Options, Room};
+use matrix_benches::rooms::{Options, Room, RoomEvent};
 use matrix_benches::table::{Table, timed};
 use matrix_roomversion::RoomVersion;
-use matrix_stateres::resolve;
+use matrix_stateres::{EventGraph, Resolved, StateSet, resolve};
 
 const VERSION: RoomVersion = RoomVersion::V11;
 
@@ -30,6 +30,78 @@ pub(crate) fn rows(table: &mut Table) {
         let options = Options { power_percent: 60, ..Options::new(1, VERSION, events, 2) };
         room(table, &format!("resolve {events} events, 2 sets, long power-level chains"), options);
     }
+    room(table, "resolve 100000 events, 10 in conflict", small_conflict());
+    growth(table);
+    delta(table);
+}
+
+/// A room of 100,000 events that forked ten events ago.
+fn small_conflict() -> Options {
+    Options { before_fork: 99_990, ..Options::new(1, VERSION, 100_000, 2) }
+}
+
+/// Ours against ours: how the cost grows. The larger work stands on the right.
+fn growth(table: &mut Table) {
+    let listing = |listed_users| Options { listed_users, ..Options::new(1, VERSION, 10_000, 8) };
+    let chains = |events| Options { power_percent: 60, ..Options::new(1, VERSION, events, 2) };
+    for (name, small, large) in [
+        ("growth: 10 and 1000 more users with levels, 10000 events", listing(10), listing(1_000)),
+        ("growth: 20000 and 40000 events, long power-level chains", chains(20_000), chains(40_000)),
+        (
+            "growth: 10 in conflict and all, 100000 events",
+            small_conflict(),
+            Options::new(1, VERSION, 100_000, 8),
+        ),
+    ] {
+        if table.wants(name) {
+            let prepare = |options| Room::generate(options).graph();
+            let (small, large) = (prepare(small), prepare(large));
+            let work = |(graph, states): &(EventGraph, Vec<StateSet>)| {
+                timed(|| resolve(graph, black_box(states)).expect("a resolution"))
+            };
+            table.row(name, || work(&small), || work(&large));
+        }
+    }
+}
+
+/// One more topic on one of eight branches: by the change, against in full.
+fn delta(table: &mut Table) {
+    let name = "delta of one topic and in full, 10000 events, 8 sets";
+    if !table.wants(name) {
+        return;
+    }
+    let mut room = Room::generate(Options::new(1, VERSION, 10_000, 8));
+    let power_levels = |graph: &EventGraph, state: &StateSet| {
+        graph.get(state, "m.room.power_levels", "").map(|id| id.to_owned())
+    };
+    // The branch whose power levels win, so that what is sent on it comes last in the order.
+    let (graph, states) = room.graph();
+    let winner = power_levels(&graph, &resolve(&graph, &states).expect("a resolution"));
+    let branch = states.iter().position(|state| power_levels(&graph, state) == winner).unwrap_or(0);
+    let sender = room.events[0].sender.clone();
+    let keys = [("m.room.create", ""), ("m.room.power_levels", ""), ("m.room.member", sender.as_str())];
+    let auth =
+        keys.map(|(event_type, key)| graph.get(&states[branch], event_type, key).map(|id| id.to_owned()));
+    let topic = RoomEvent {
+        event_id: "$a-topic".parse().expect("an event ID"),
+        event_type: "m.room.topic".to_owned(),
+        content: "{}".to_owned(),
+        origin_server_ts: i64::MAX,
+        auth_events: auth.into_iter().flatten().collect(),
+        ..room.events[0].clone()
+    };
+    room.events.push(topic.clone());
+    let (graph, before) = room.graph();
+    let mut after = before.clone();
+    graph.update(&mut after[branch], &topic.event_id).expect("an event of the graph");
+    let resolved = Resolved::new(&graph, before).expect("a resolution");
+    let updated = resolved.update(&graph, after.clone()).expect("a resolution");
+    println!("<!-- {name}: {:?} -->", updated.method());
+    table.row(
+        name,
+        || timed(|| resolved.update(&graph, black_box(after.clone())).expect("a resolution")),
+        || timed(|| resolve(&graph, black_box(&after)).expect("a resolution")),
+    );
 }
 
 /// A room with everything prepared: ours has its graph and states, ruma its events, states and auth chains.

@@ -117,7 +117,7 @@ fn invite<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &st
         return check.deny_for(Rule::InviteTarget, Fact::Membership(membership)); // Rule 5.4.3.
     }
     let levels = check.levels();
-    check.at_least(levels.of_member(sender), levels.invite(), Rule::InviteOtherwise) // Rules 5.4.4, 5.4.5.
+    check.at_least(check.level_of_sender(&levels), levels.invite(), Rule::InviteOtherwise) // Rules 5.4.4, 5.4.5.
 }
 
 /// Rule 5.5.
@@ -132,7 +132,7 @@ fn leave<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str
     }
     check.joined(sender, Rule::LeaveSenderNotJoined)?; // Rule 5.5.2.
     let levels = check.levels();
-    let power = levels.of_member(sender);
+    let power = check.level_of_sender(&levels);
     if check.state.membership(target) == Some(Membership::Ban) {
         check.at_least(power, levels.ban(), Rule::LeaveBanned)?; // Rule 5.5.3.
     }
@@ -144,7 +144,7 @@ fn leave<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str
 fn ban<S: AuthState + ?Sized>(check: &Check<'_, S>, sender: &str, target: &str) -> Result<(), Denied> {
     check.joined(sender, Rule::BanSenderNotJoined)?; // Rule 5.6.1.
     let levels = check.levels();
-    let power = levels.of_member(sender);
+    let power = check.level_of_sender(&levels);
     check.at_least(power, levels.ban(), Rule::BanOtherwise)?; // Rules 5.6.2, 5.6.3.
     above(check, power, levels.of_member(target), Rule::BanOtherwise)
 }

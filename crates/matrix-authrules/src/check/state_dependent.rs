@@ -69,7 +69,7 @@ impl<S: AuthState + ?Sized> Check<'_, S> {
         }
         self.joined(candidate.sender.as_str(), Rule::SenderNotJoined)?; // Rule 6.
         let levels = self.levels();
-        let sender = levels.user(candidate.sender);
+        let sender = self.level_of_sender(&levels);
         if let AuthContent::ThirdPartyInvite(_) = candidate.content {
             return self.at_least(sender, levels.invite(), Rule::ThirdPartyInviteLevel); // Rule 7.
         }
@@ -112,6 +112,11 @@ impl<S: AuthState + ?Sized> Check<'_, S> {
     /// The power levels in force: looked up only by the rules that ask for them.
     pub(super) fn levels(&self) -> RoomLevels<'_> {
         RoomLevels::new(self.rules, Some(self.create), self.state.power_levels())
+    }
+
+    /// The level of the event's sender.
+    pub(super) fn level_of_sender(&self, levels: &RoomLevels<'_>) -> PowerLevel {
+        self.state.sender_level().unwrap_or_else(|| levels.user(self.candidate.sender))
     }
 
     /// Denies by `rule` unless the user is in the room.

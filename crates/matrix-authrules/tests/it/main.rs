@@ -10,6 +10,7 @@ mod power_levels;
 mod properties;
 mod python_int;
 mod reading;
+mod remembered;
 mod rules;
 mod scene;
 mod vectors;

@@ -6,33 +6,29 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use matrix_authrules::Event;
 use matrix_identifiers::{EventId, OwnedEventId};
 
-/// Kahn's algorithm over previous and auth events: of all whose turn may come, the oldest is first.
+/// Kahn's algorithm over previous and auth events, as they come in: of all whose turn may come, the oldest is first.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Order {
-    /// Of each event that waits: how many others have to come before it, and its timestamp.
+    /// Of each event that waits for others: for how many, and its timestamp.
     waiting: BTreeMap<OwnedEventId, (usize, i64)>,
     followers: BTreeMap<OwnedEventId, Vec<OwnedEventId>>,
     ready: BinaryHeap<Reverse<(i64, OwnedEventId)>>,
 }
 
 impl Order {
-    pub(super) fn new<E: Event>(
-        events: &BTreeMap<OwnedEventId, E>,
-        is_placed: impl Fn(&EventId) -> bool,
-    ) -> Self {
-        let mut order =
-            Self { waiting: BTreeMap::new(), followers: BTreeMap::new(), ready: BinaryHeap::new() };
-        for (id, event) in events {
-            let needed: BTreeSet<&EventId> =
-                event.prev_events().chain(event.auth_events()).filter(|id| !is_placed(id)).collect();
-            if needed.is_empty() {
-                order.ready.push(Reverse((event.origin_server_ts(), id.clone())));
-            }
-            order.waiting.insert(id.clone(), (needed.len(), event.origin_server_ts()));
-            for needed in needed {
-                order.followers.entry(needed.to_owned()).or_default().push(id.clone());
-            }
+    /// Takes in an event that is new.
+    pub(super) fn add<E: Event>(&mut self, event: &E, is_placed: impl Fn(&EventId) -> bool) {
+        let (id, origin_server_ts) = (event.event_id().to_owned(), event.origin_server_ts());
+        let needed: BTreeSet<&EventId> =
+            event.prev_events().chain(event.auth_events()).filter(|id| !is_placed(id)).collect();
+        if needed.is_empty() {
+            self.ready.push(Reverse((origin_server_ts, id)));
+            return;
         }
-        order
+        for needed in &needed {
+            self.followers.entry((*needed).to_owned()).or_default().push(id.clone());
+        }
+        self.waiting.insert(id, (needed.len(), origin_server_ts));
     }
 
     pub(super) fn next(&mut self) -> Option<OwnedEventId> {
@@ -45,7 +41,8 @@ impl Order {
             if let Some((count, origin_server_ts)) = self.waiting.get_mut(&follower) {
                 *count -= 1;
                 if *count == 0 {
-                    self.ready.push(Reverse((*origin_server_ts, follower)));
+                    self.ready.push(Reverse((*origin_server_ts, follower.clone())));
+                    self.waiting.remove(&follower);
                 }
             }
         }

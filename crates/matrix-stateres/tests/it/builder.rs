@@ -66,7 +66,7 @@ impl Room {
     /// The names of the events that were tried, in order, with the number of the rule that refused them.
     pub fn tried(&self, sets: &[&[&str]]) -> Vec<(String, Option<&'static str>)> {
         let sets: Vec<StateSet> = sets.iter().map(|names| self.set(names)).collect();
-        let (_, trace) = resolve_with_trace(&self.graph, &sets).unwrap();
+        let trace = resolve_with_trace(&self.graph, &sets).unwrap().trace;
         let rule = |verdict: &Result<(), matrix_stateres::Denied>| verdict.as_ref().err().map(|d| d.rule());
         trace.tried(&self.graph).map(|(id, verdict)| (id.as_str()[1..].to_owned(), rule(verdict))).collect()
     }

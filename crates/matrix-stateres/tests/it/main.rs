@@ -10,11 +10,17 @@
 )]
 
 mod builder;
+mod compact;
+mod delta;
+mod foreign;
 mod graph;
+mod limits;
 mod msc1442;
 mod msc4297;
 mod random;
 mod reference;
+mod replay;
 mod rooms;
 mod synapse;
+mod trace;
 mod vectors;

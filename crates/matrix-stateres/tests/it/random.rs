@@ -11,17 +11,17 @@ use serde_json::{Value, json};
 
 use crate::reference::{Reference, State};
 
-const USERS: usize = 5;
+pub const USERS: usize = 5;
 
 /// A step of a random room: which branch, whose, what, and how much.
-type Step = (usize, usize, u8, usize, i64);
+pub type Step = (usize, usize, u8, usize, i64);
 
 pub struct Random {
-    version: RoomVersion,
-    events: BTreeMap<String, Pdu>,
-    branches: Vec<State>,
+    pub version: RoomVersion,
+    pub events: BTreeMap<String, Pdu>,
+    pub branches: Vec<State>,
     /// States that some branch once had: what a server might be told by mistake.
-    past: Vec<State>,
+    pub past: Vec<State>,
 }
 
 fn user(number: usize) -> String {
@@ -29,7 +29,7 @@ fn user(number: usize) -> String {
 }
 
 impl Random {
-    fn new(version: RoomVersion, branches: usize, steps: &[Step]) -> Self {
+    pub fn new(version: RoomVersion, branches: usize, steps: &[Step]) -> Self {
         let mut room =
             Self { version, events: BTreeMap::new(), branches: vec![State::new(); 1], past: Vec::new() };
         let creator = user(0);
@@ -54,7 +54,7 @@ impl Random {
         room
     }
 
-    fn step(&mut self, branch: usize, sender: usize, what: u8, target: usize, value: i64) {
+    pub fn step(&mut self, branch: usize, sender: usize, what: u8, target: usize, value: i64) {
         let (own, other) = (user(sender), user(target));
         let member = |word: &str| json!({ "membership": word });
         match what % 8 {
@@ -126,7 +126,7 @@ impl Random {
         self.events.insert(name, event);
     }
 
-    fn graph(&self, reverse: bool) -> EventGraph {
+    pub fn graph(&self, reverse: bool) -> EventGraph {
         let mut graph = EventGraph::new(self.version.rules());
         let mut events: Vec<&Pdu> = self.events.values().collect();
         if reverse {
@@ -136,23 +136,25 @@ impl Random {
         graph
     }
 
-    fn sets(&self, past: &[usize]) -> Vec<State> {
+    pub fn sets(&self, past: &[usize]) -> Vec<State> {
         let past = past.iter().map(|index| self.past[index % self.past.len()].clone());
         self.branches.iter().cloned().chain(past.filter(|state| state.len() > 3)).collect()
     }
 }
 
+pub fn state_sets(graph: &EventGraph, sets: &[State]) -> Vec<StateSet> {
+    let set = |set: &State| graph.state_set_of(set.values().map(|id| EventId::parse(id).unwrap())).unwrap();
+    sets.iter().map(set).collect()
+}
+
 fn ours(graph: &EventGraph, sets: &[State]) -> State {
-    let sets: Vec<StateSet> = sets
-        .iter()
-        .map(|set| graph.state_set_of(set.values().map(|id| EventId::parse(id).unwrap())).unwrap())
-        .collect();
+    let sets = state_sets(graph, sets);
     let state = resolve(graph, &sets).unwrap();
     let owned = |(t, k, id): (&str, &str, &EventId)| ((t.to_owned(), k.to_owned()), id.to_string());
     graph.entries(&state).into_iter().map(owned).collect()
 }
 
-fn versions() -> impl Strategy<Value = RoomVersion> {
+pub fn versions() -> impl Strategy<Value = RoomVersion> {
     prop_oneof![
         Just(RoomVersion::V2),
         Just(RoomVersion::V6),
@@ -162,7 +164,7 @@ fn versions() -> impl Strategy<Value = RoomVersion> {
     ]
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((0..4usize, 0..USERS, any::<u8>(), 0..USERS, 0..60i64), 5..70)
 }
 
