@@ -24,6 +24,8 @@ mod room_file;
 mod rooms;
 #[path = "conformance/uri.rs"]
 mod uri;
+#[path = "conformance/verification.rs"]
+mod verification;
 
 use std::io::{BufRead as _, BufWriter, Write as _};
 use std::time::Instant;
@@ -55,6 +57,7 @@ const OPS: &[(&str, Op)] = &[
     ("auth.types", rooms::auth_types),
     ("bench.corpus", bench::corpus),
     ("canonicaljson.canonicalize", events::canonicalize),
+    ("crosssigning.check", verification::crosssigning_check),
     ("event.check_format", events::check_event_format),
     ("event.id", events::id),
     ("event.sign", events::sign),
@@ -68,10 +71,16 @@ const OPS: &[(&str, Op)] = &[
     ("json.verify", events::verify_object),
     ("policy.match", content::policy_match),
     ("push.condition", push::condition),
+    ("qr.decode", verification::qr_decode),
+    ("qr.encode", verification::qr_encode),
     ("redaction.redact", events::redact_event),
     ("relations.aggregate", content::aggregate),
     ("relations.parse", content::parse_relation),
     ("room.replay", rooms::replay),
+    ("sas.commitment", verification::sas_commitment),
+    ("sas.from_bytes", verification::sas_from_bytes),
+    ("sas.mac", verification::sas_mac),
+    ("sas.session", verification::sas_session),
     ("spaces.canonical_parent", content::choose_parent),
     ("spaces.order", content::order_children),
     ("stateres.explain", rooms::explain),
@@ -79,6 +88,7 @@ const OPS: &[(&str, Op)] = &[
     ("uri.format", uri::format),
     ("uri.parse", uri::parse),
     ("uri.pick_via", uri::pick_via),
+    ("verification.tie_break", verification::verification_tie_break),
 ];
 
 fn main() -> std::io::Result<()> {

@@ -40,12 +40,15 @@ macro_rules! failures {
 failures!(
     matrix_authrules::Error,
     matrix_canonicaljson::Error,
+    matrix_crosssigning::Error,
     matrix_identifiers::Error,
+    matrix_qr_verify::Error,
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
     matrix_stateres::Error,
-    matrix_uri::Error
+    matrix_uri::Error,
+    matrix_verification::Error
 );
 
 pub(crate) fn bad(name: &str, expected: &str) -> Failure {

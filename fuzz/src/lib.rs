@@ -15,6 +15,7 @@ pub mod object;
 pub mod policy;
 pub mod power_levels;
 pub mod push;
+pub mod qr_code;
 pub mod redact;
 pub mod relations;
 pub mod replay;
@@ -22,6 +23,7 @@ mod room;
 pub mod space;
 pub mod state_resolution;
 pub mod uri;
+pub mod verification;
 pub mod verify_event;
 
 pub use files::run_files;
@@ -42,12 +44,14 @@ pub const TARGETS: &[Target] = &[
     ("policy", policy::run),
     ("power_levels", power_levels::run),
     ("push", push::run),
+    ("qr_code", qr_code::run),
     ("redact", redact::run),
     ("relations", relations::run),
     ("replay", replay::run),
     ("space", space::run),
     ("state_resolution", state_resolution::run),
     ("uri", uri::run),
+    ("verification", verification::run),
     ("verify_event", verify_event::run),
 ];
 

@@ -64,5 +64,5 @@ macro_rules! replays {
 
 replays! {
     canonicalize check_format event_id glob html identifiers lenient object policy power_levels push
-    redact relations replay space state_resolution uri verify_event
+    qr_code redact relations replay space state_resolution uri verification verify_event
 }

@@ -5,12 +5,16 @@
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
 pub use matrix_canonicaljson as canonicaljson;
+#[cfg(feature = "crosssigning")]
+pub use matrix_crosssigning as crosssigning;
 #[cfg(feature = "html")]
 pub use matrix_html as html;
 #[cfg(feature = "identifiers")]
 pub use matrix_identifiers as identifiers;
 #[cfg(feature = "push")]
 pub use matrix_push as push;
+#[cfg(feature = "qr-verify")]
+pub use matrix_qr_verify as qr_verify;
 #[cfg(feature = "redaction")]
 pub use matrix_redaction as redaction;
 #[cfg(feature = "roomversion")]
@@ -21,3 +25,5 @@ pub use matrix_signatures as signatures;
 pub use matrix_stateres as stateres;
 #[cfg(feature = "uri")]
 pub use matrix_uri as uri;
+#[cfg(feature = "verification")]
+pub use matrix_verification as verification;

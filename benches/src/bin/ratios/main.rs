@@ -9,6 +9,7 @@ mod html;
 mod names;
 mod push;
 mod rooms;
+mod verification;
 
 use matrix_benches::table::Table;
 
@@ -20,4 +21,5 @@ fn main() {
     names::rows(&mut table);
     push::rows(&mut table);
     rooms::rows(&mut table);
+    verification::rows(&mut table);
 }
