@@ -30,6 +30,8 @@ mod rooms;
 mod ssss;
 #[path = "conformance/uri.rs"]
 mod uri;
+#[path = "conformance/verification.rs"]
+mod verification;
 
 use std::io::{BufRead as _, BufWriter, Write as _};
 use std::time::Instant;
@@ -61,6 +63,7 @@ const OPS: &[(&str, Op)] = &[
     ("auth.types", rooms::auth_types),
     ("bench.corpus", bench::corpus),
     ("canonicaljson.canonicalize", events::canonicalize),
+    ("crosssigning.check", verification::crosssigning_check),
     ("discovery.cache", discovery::cache),
     ("discovery.client", discovery::client),
     ("discovery.resolve_server", discovery::resolve_server),
@@ -83,12 +86,18 @@ const OPS: &[(&str, Op)] = &[
     ("keybackup.encrypt", ssss::encrypt_session),
     ("policy.match", content::policy_match),
     ("push.condition", push::condition),
+    ("qr.decode", verification::qr_decode),
+    ("qr.encode", verification::qr_encode),
     ("recovery_key.decode", ssss::decode_recovery_key),
     ("recovery_key.encode", ssss::encode_recovery_key),
     ("redaction.redact", events::redact_event),
     ("relations.aggregate", content::aggregate),
     ("relations.parse", content::parse_relation),
     ("room.replay", rooms::replay),
+    ("sas.commitment", verification::sas_commitment),
+    ("sas.from_bytes", verification::sas_from_bytes),
+    ("sas.mac", verification::sas_mac),
+    ("sas.session", verification::sas_session),
     ("spaces.canonical_parent", content::choose_parent),
     ("spaces.order", content::order_children),
     ("ssss.check_key", ssss::check_key),
@@ -100,6 +109,7 @@ const OPS: &[(&str, Op)] = &[
     ("uri.format", uri::format),
     ("uri.parse", uri::parse),
     ("uri.pick_via", uri::pick_via),
+    ("verification.tie_break", verification::verification_tie_break),
 ];
 
 fn main() -> std::io::Result<()> {

@@ -44,12 +44,16 @@ failures!(
     matrix_identifiers::Error,
     matrix_identity::Error,
     matrix_keybackup::Error,
+    matrix_crosssigning::Error,
+    matrix_identifiers::Error,
+    matrix_qr_verify::Error,
     matrix_redaction::Error,
     matrix_roomversion::Error,
     matrix_signatures::Error,
     matrix_ssss::Error,
     matrix_stateres::Error,
-    matrix_uri::Error
+    matrix_uri::Error,
+    matrix_verification::Error
 );
 
 pub(crate) fn bad(name: &str, expected: &str) -> Failure {

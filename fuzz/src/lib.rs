@@ -21,6 +21,7 @@ pub mod object;
 pub mod policy;
 pub mod power_levels;
 pub mod push;
+pub mod qr_code;
 pub mod recovery_key;
 pub mod redact;
 pub mod relations;
@@ -33,6 +34,7 @@ pub mod state_resolution;
 pub mod terms;
 pub mod threepid;
 pub mod uri;
+pub mod verification;
 pub mod verify_event;
 pub mod versions;
 pub mod well_known;
@@ -60,6 +62,7 @@ pub const TARGETS: &[Target] = &[
     ("policy", policy::run),
     ("power_levels", power_levels::run),
     ("push", push::run),
+    ("qr_code", qr_code::run),
     ("recovery_key", recovery_key::run),
     ("redact", redact::run),
     ("relations", relations::run),
@@ -71,6 +74,7 @@ pub const TARGETS: &[Target] = &[
     ("terms", terms::run),
     ("threepid", threepid::run),
     ("uri", uri::run),
+    ("verification", verification::run),
     ("verify_event", verify_event::run),
     ("versions", versions::run),
     ("well_known", well_known::run),

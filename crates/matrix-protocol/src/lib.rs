@@ -5,6 +5,8 @@
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
 pub use matrix_canonicaljson as canonicaljson;
+#[cfg(feature = "crosssigning")]
+pub use matrix_crosssigning as crosssigning;
 #[cfg(feature = "discovery")]
 pub use matrix_discovery as discovery;
 #[cfg(feature = "events")]
@@ -19,6 +21,8 @@ pub use matrix_identity as identity;
 pub use matrix_keybackup as keybackup;
 #[cfg(feature = "push")]
 pub use matrix_push as push;
+#[cfg(feature = "qr-verify")]
+pub use matrix_qr_verify as qr_verify;
 #[cfg(feature = "redaction")]
 pub use matrix_redaction as redaction;
 #[cfg(feature = "roomversion")]
@@ -31,3 +35,5 @@ pub use matrix_ssss as ssss;
 pub use matrix_stateres as stateres;
 #[cfg(feature = "uri")]
 pub use matrix_uri as uri;
+#[cfg(feature = "verification")]
+pub use matrix_verification as verification;

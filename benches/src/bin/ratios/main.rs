@@ -11,6 +11,7 @@ mod names;
 mod push;
 mod rooms;
 mod ssss;
+mod verification;
 
 use matrix_benches::table::Table;
 
@@ -24,4 +25,5 @@ fn main() {
     push::rows(&mut table);
     rooms::rows(&mut table);
     ssss::rows(&mut table);
+    verification::rows(&mut table);
 }

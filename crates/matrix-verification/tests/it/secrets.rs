@@ -1,0 +1,37 @@
+use matrix_verification::{
+    Flow,
+    sas::{EphemeralKey, SasBytes},
+};
+
+use super::{
+    rng,
+    scene::{Fault, Transport, World},
+};
+
+#[test]
+fn secrets_are_not_shown() {
+    let key = EphemeralKey::from_bytes(&[7; 32]);
+    let secret = EphemeralKey::from_bytes(&[9; 32]).agree(&key.public_key()).unwrap();
+    assert_eq!(format!("{key:?} {secret:?}"), "EphemeralKey(..) SharedSecret(..)");
+    assert_eq!(format!("{:?}", SasBytes::from_bytes([1; 6])), "SasBytes(..)");
+    let generated = EphemeralKey::generate(&mut rng(1)).public_key();
+    assert_ne!(generated, EphemeralKey::generate(&mut rng(2)).public_key());
+}
+
+#[test]
+fn no_state_shows_a_secret() {
+    for messages in 0..8 {
+        let mut world = World::new(Transport::ToDevice);
+        world.run(&|number| (number >= messages).then_some(Fault::Drop));
+        for side in &world.sides {
+            let shown = format!("{:?}", side.flow);
+            if matches!(side.flow, Some(Flow::SasShow(_) | Flow::SasMacSent(_))) {
+                assert!(shown.contains("secret: SharedSecret(..)"), "{shown}");
+            }
+            if matches!(side.flow, Some(Flow::SasAcceptSent(_) | Flow::SasKeySent(_) | Flow::SasStartSent(_)))
+            {
+                assert!(shown.contains("key: EphemeralKey(..)"), "{shown}");
+            }
+        }
+    }
+}
