@@ -40,12 +40,11 @@ macro_rules! failures {
 failures!(
     matrix_authrules::Error,
     matrix_canonicaljson::Error,
+    matrix_crosssigning::Error,
     matrix_discovery::Error,
     matrix_identifiers::Error,
     matrix_identity::Error,
     matrix_keybackup::Error,
-    matrix_crosssigning::Error,
-    matrix_identifiers::Error,
     matrix_qr_verify::Error,
     matrix_redaction::Error,
     matrix_roomversion::Error,
