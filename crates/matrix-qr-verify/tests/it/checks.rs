@@ -134,3 +134,12 @@ fn msc1543_who_cannot_show_or_scan_does_not() {
     let [one, _] = both_ready(&parties, [no_reciprocate, ALL]);
     assert_eq!(ShownCode::new(&one, &keys[0], Trusted, &mut rng(1)).unwrap_err().kind(), "not_announced");
 }
+
+#[test]
+fn msc1543_what_is_no_code_cancels_as_invalid() {
+    let parties = two_users();
+    for bytes in [&b""[..], b"MATRIX", b"https://matrix.to/#/@a:b"] {
+        let refused = scanned(&parties, bytes, &fixed(&parties)[1], Trusted).unwrap_err();
+        assert_eq!(refused.1, "m.qr_code.invalid", "{refused:?}");
+    }
+}
