@@ -6,7 +6,7 @@ use matrix_roomversion::RedactionRules;
 use crate::{
     error::Error,
     event_bytes::{CONTENT, EventBytes},
-    table::{ContentRule, Keep, TOP_LEVEL, content_rule},
+    table::{ContentRule, Keep, Part, TOP_LEVEL, content_rule},
 };
 
 /// Room for rewriting parts of events that do not stand as canonical JSON, kept from one event to the next.
@@ -63,10 +63,10 @@ impl<'a> RedactedBytes<'a> {
         let rule = content_rule(&self.event_type, self.rules);
         let outline = self.event.outline();
         let mut writer = ObjectWriter::new(outline.json(), out);
-        outline.fields().join(const { &TOP_LEVEL }, |key, field| match key.as_ref().as_str() {
+        outline.fields().join(const { &TOP_LEVEL }, |key, field| match key.part {
             _ if !key.is_kept(&self.event_type, self.rules) => {}
-            "signatures" if !signatures => {}
-            "content" if !(rule.keeps_everything() && self.content.is_object()) => {
+            Part::Signatures if !signatures => {}
+            Part::Content if !(rule.keeps_everything() && self.content.is_object()) => {
                 self.write_content(rule, scratch, writer.key(&CONTENT));
             }
             _ => writer.field(&field, &mut scratch.canonicalizer),

@@ -55,7 +55,21 @@ fn holds(when: When, rules: &RedactionRules) -> bool {
 #[derive(Debug)]
 pub(crate) struct TopLevelKey {
     name: Name<'static>,
+    pub(crate) part: Part,
     when: When,
+}
+
+/// The top-level keys that are treated apart, where whole events are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The value stays as it is.
+    Plain,
+    /// The value is reduced to what the type of the event keeps.
+    Content,
+    /// Room 12's create events lose it.
+    RoomId,
+    /// Not part of what is signed.
+    Signatures,
 }
 
 impl AsRef<Name<'static>> for TopLevelKey {
@@ -73,13 +87,17 @@ impl TopLevelKey {
 }
 
 const fn top(key: &'static str, when: When) -> TopLevelKey {
-    TopLevelKey { name: Name::new(key), when }
+    TopLevelKey { name: Name::new(key), part: Part::Plain, when }
+}
+
+const fn apart(key: &'static str, part: Part) -> TopLevelKey {
+    TopLevelKey { name: Name::new(key), part, when: ALWAYS }
 }
 
 /// The top-level keys in the order of canonical JSON.
 pub(crate) const TOP_LEVEL: [TopLevelKey; 15] = [
     top("auth_events", ALWAYS),
-    top("content", ALWAYS),
+    apart("content", Part::Content),
     top("depth", ALWAYS),
     top("event_id", ALWAYS),
     top("hashes", ALWAYS),
@@ -88,9 +106,9 @@ pub(crate) const TOP_LEVEL: [TopLevelKey; 15] = [
     top("origin_server_ts", ALWAYS),
     top("prev_events", ALWAYS),
     top("prev_state", Some(|rules| rules.keeps_origin_membership_prev_state)),
-    top("room_id", ALWAYS),
+    apart("room_id", Part::RoomId),
     top("sender", ALWAYS),
-    top("signatures", ALWAYS),
+    apart("signatures", Part::Signatures),
     top("state_key", ALWAYS),
     top("type", ALWAYS),
 ];
