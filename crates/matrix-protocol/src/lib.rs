@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(doc)]
+#[doc = include_str!("compliance.md")]
+pub mod compliance {}
+
 #[cfg(feature = "authrules")]
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
