@@ -41,3 +41,8 @@ pub use matrix_stateres as stateres;
 pub use matrix_uri as uri;
 #[cfg(feature = "verification")]
 pub use matrix_verification as verification;
+
+/// The examples of the workspace's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}
