@@ -9,9 +9,11 @@
     unreachable_pub
 )]
 
+mod auth_difference;
 mod builder;
 mod compact;
 mod delta;
+mod delta_chains;
 mod foreign;
 mod graph;
 mod limits;
