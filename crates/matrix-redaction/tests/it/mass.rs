@@ -78,7 +78,9 @@ fn msc2244_number_of_targets_is_bounded_by_the_size_of_an_event() {
     for reason in (0..target.len() + 1).map(|length| "x".repeat(length)) {
         let list = |count: usize| {
             let targets = vec![target.as_str(); count].join(",");
-            format!(r#"{{"content":{{"reason":"{reason}","redacts":[{targets}]}},"type":"m.room.redaction"}}"#)
+            format!(
+                r#"{{"content":{{"reason":"{reason}","redacts":[{targets}]}},"type":"m.room.redaction"}}"#
+            )
         };
         let fit = targets_that_fit(list(0).len());
         assert!(list(fit).len() <= 65_536 && list(fit + 1).len() > 65_536, "{}", reason.len());

@@ -75,7 +75,11 @@ fn msc1442_what_an_old_event_takes_out_of_the_auth_chains_is_condition_3() {
     topic(&mut room, "names_stray_too", &["stray"]);
     topic(&mut room, "names_old", &["names_stray"]);
     assert_eq!(change(&room, &[], "names_stray", "plain"), FULL);
-    assert_eq!(change(&room, &["stray"], "names_stray", "plain"), Method::Delta, "something else leads to it");
+    assert_eq!(
+        change(&room, &["stray"], "names_stray", "plain"),
+        Method::Delta,
+        "something else leads to it"
+    );
     assert_eq!(change(&room, &[], "names_stray", "names_stray_too"), Method::Delta);
     assert_eq!(change(&room, &[], "names_stray", "names_old"), Method::Delta);
 }
@@ -141,8 +145,7 @@ fn msc4297_a_search_for_what_lies_between_is_bounded() {
         };
         let before = vec![set("p1", &["topic1", "low"]), set("p2", &["topic1"])];
         let after = vec![set("p1", &["topic1", "low"]), set("p2", &[&name])];
-        let updated =
-            Resolved::new(&room.graph, before).unwrap().update(&room.graph, after.clone()).unwrap();
+        let updated = Resolved::new(&room.graph, before).unwrap().update(&room.graph, after.clone()).unwrap();
         assert_eq!((updated.method(), updated.state()), (expected, &resolve(&room.graph, &after).unwrap()));
     }
 }
@@ -214,7 +217,8 @@ fn msc1442_a_key_that_goes_from_every_state_goes_by_the_change() {
 fn msc1442_a_key_that_is_new_to_the_graph_is_resolved_by_the_change() {
     let mut room = agreed();
     topic(&mut room, "topic1", &[]);
-    let sets = |room: &Room, more: &[&[&str]; 2]| more.map(|more| room.set(&[&AGREED, more].concat())).to_vec();
+    let sets =
+        |room: &Room, more: &[&[&str]; 2]| more.map(|more| room.set(&[&AGREED, more].concat())).to_vec();
     let resolved = Resolved::new(&room.graph, sets(&room, &[&["topic1"], &[]])).unwrap();
     mark(&mut room, "never_seen", &["create", "p1", "alice"]);
     let updated = resolved.update(&room.graph, sets(&room, &[&["topic1"], &["never_seen"]])).unwrap();
