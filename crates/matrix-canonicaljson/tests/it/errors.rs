@@ -1,5 +1,5 @@
 use matrix_canonicaljson::{
-    Duplicates, Error, Mode, Object, Options, Value, canonicalize, canonicalize_with,
+    Duplicates, Error, Mode, Object, Options, Value, canonicalize, canonicalize_with, is_canonical,
 };
 
 fn error(json: &[u8], mode: Mode) -> Error {
@@ -153,6 +153,7 @@ fn bytes_that_are_no_text_are_found_wherever_they_stand() {
                 let expected = ("invalid_utf8", Some(places[0] + 1));
                 let error = error(&json, Mode::Strict);
                 assert_eq!((error.kind(), error.offset()), expected, "{json:?}");
+                assert!(!is_canonical(&json), "{json:?}");
                 let mut member = b"{\"k\":".to_vec();
                 member.extend_from_slice(&json);
                 member.push(b'}');
