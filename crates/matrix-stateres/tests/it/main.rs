@@ -17,6 +17,7 @@ mod delta_chains;
 mod foreign;
 mod graph;
 mod limits;
+mod memory;
 mod msc1442;
 mod msc4297;
 mod random;
