@@ -56,6 +56,8 @@ fn items_are_cut_at_their_own_commas_alone() {
     for text in ["[]", " [ ] ", "{}", r#""[1]""#, "", "["] {
         assert_eq!(items(text), [""; 0], "{text}");
     }
+    // A line break within a string is no JSON, and no reason to lose the place.
+    assert_eq!(items("[\"a\n,b\",2]"), ["\"a\n,b\"", "2"]);
     assert_eq!(
         items(r#"[1, "a,]\",\\", [2,3] , {"x":[4,{}],"y":"}"}]"#),
         ["1", r#""a,]\",\\""#, "[2,3]", r#"{"x":[4,{}],"y":"}"}"#]

@@ -1,6 +1,6 @@
 use matrix_ssss::{
-    Answering, Asking, EncryptedSecret, KeyCheck, KeyDescription, PassphraseInfo, RecoveryKey, RequestId,
-    Secret, SecretBytes, SecretSend, SecretStorageKey,
+    Answering, Asking, EncryptedSecret, KeyCheck, KeyDescription, KeyId, PassphraseInfo, RecoveryKey,
+    RequestId, Secret, SecretBytes, SecretSend, SecretStorageKey,
 };
 use zeroize::ZeroizeOnDrop;
 
@@ -29,10 +29,16 @@ fn debug_shows_no_secret() {
         (format!("{secret:?}"), "Secret(..)"),
         (format!("{:?}", SecretBytes::new(*b"swordfish")), "SecretBytes(..)"),
         (format!("{:?}", recovery.encode()), "Secret(..)"),
+        (KeyId::new("abc").unwrap().to_string(), "abc"),
         (format!("{send:?}"), r#"SecretSend { request_id: RequestId("r"), secret: Secret(..) }"#),
     ] {
         assert_eq!(shown, expected);
     }
+}
+
+#[test]
+fn a_secret_gives_its_bytes_to_who_asks_for_them() {
+    assert_eq!(SecretBytes::new(*b"swordfish").as_bytes(), b"swordfish");
 }
 
 #[test]
