@@ -58,7 +58,9 @@ fn child(content: &Object) -> Option<SpaceChild> {
     assert_eq!(child.order.as_deref(), order);
     assert_eq!(child.is_suggested(), content.get("suggested") == Some(&Value::Bool(true)));
     let servers = content.get_array("via").unwrap_or_default().iter().filter_map(Value::as_str);
-    assert!(child.via.iter().map(|server| &**server).eq(servers.filter_map(|name| ServerName::parse(name).ok())));
+    assert!(
+        child.via.iter().map(|server| &**server).eq(servers.filter_map(|name| ServerName::parse(name).ok()))
+    );
     Some(child)
 }
 
@@ -86,8 +88,11 @@ fn walk(bytes: &mut Bytes<'_>) {
                     .filter(|(from, _)| name(**from) == *space.as_str())
                     .flat_map(|(_, to)| to.iter().map(|to| name(*to).parse().expect("a room ID")))
                     .collect();
-                let children =
-                    keys.iter().map(|key| HierarchyChild { room_id: key, content: &content, timestamp: None });
+                let children = keys.iter().map(|key| HierarchyChild {
+                    room_id: key,
+                    content: &content,
+                    timestamp: None,
+                });
                 hierarchy.answer(&children.collect::<Vec<_>>());
                 assert!(asked.insert(space), "a space is asked for twice");
             }
