@@ -21,6 +21,15 @@ fn secrets_are_not_shown() {
     assert_ne!(generated, EphemeralKey::generate(&mut rng(2)).public_key());
 }
 
+/// What the shared secret was hashed into is as good as the secret.
+#[test]
+fn states_of_hashes_are_wiped_when_dropped() {
+    fn wipes<T: zeroize::ZeroizeOnDrop>() -> bool {
+        core::mem::needs_drop::<T>()
+    }
+    assert!(wipes::<sha2::Sha256>() && wipes::<x25519_dalek::StaticSecret>());
+}
+
 #[test]
 fn no_state_shows_a_secret() {
     for messages in 0..8 {
