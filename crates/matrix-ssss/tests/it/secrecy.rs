@@ -18,6 +18,13 @@ fn every_secret_type_is_wiped_when_dropped() {
     );
 }
 
+/// What a key was hashed into is as good as the key: the features of the crates that wipe it have to be on.
+#[test]
+fn states_of_hashes_and_ciphers_are_wiped_when_dropped() {
+    assert!(wipes::<sha2::Sha256>() && wipes::<sha2::Sha512>());
+    assert!(wipes::<aes::Aes256>() && wipes::<ctr::Ctr64BE<aes::Aes256>>());
+}
+
 #[test]
 fn debug_shows_no_secret() {
     let recovery = RecoveryKey::from_bytes(&[0x5a; 32]);
