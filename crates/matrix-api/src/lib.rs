@@ -1,9 +1,21 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "client")]
+pub mod client;
+mod endpoint;
+mod endpoints;
 mod error;
+mod secret;
 
+pub use endpoint::{
+    Authentication, Availability, Credentials, Endpoint, EndpointResponse, MAX_PATH_BYTES, MAX_REQUEST_BYTES,
+    MAX_RESPONSE_BYTES, Metadata, PathParameter, Registered, RequestParts, VersionedPath, bearer_token,
+    select_path,
+};
+pub use endpoints::endpoints;
 pub use error::{
     Errcode, Error, MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError, NewPepper, RetryAfter, UnknownErrcode,
     invite_error_for_client, join_error_for_client,
 };
+pub use secret::{AccessToken, LoginToken, Password, RefreshToken, ValidationToken};

@@ -1,0 +1,4 @@
+//! Behaviour of the endpoint types.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod core;
