@@ -6,7 +6,11 @@ pub mod client;
 mod endpoint;
 mod endpoints;
 mod error;
+mod percent;
+#[cfg(feature = "client")]
+mod raw;
 mod secret;
+pub mod uiaa;
 
 pub use endpoint::{
     Authentication, Availability, Credentials, Endpoint, EndpointResponse, MAX_PATH_BYTES, MAX_REQUEST_BYTES,
@@ -18,4 +22,6 @@ pub use error::{
     Errcode, Error, MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError, NewPepper, RetryAfter, UnknownErrcode,
     invite_error_for_client, join_error_for_client,
 };
+#[cfg(feature = "client")]
+pub use raw::Raw;
 pub use secret::{AccessToken, LoginToken, Password, RefreshToken, ValidationToken};

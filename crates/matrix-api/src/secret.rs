@@ -1,37 +1,30 @@
-//! Strings that must not be shown.
+//! Secrets that are sent: tokens and passwords.
 
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
+use subtle::ConstantTimeEq as _;
+use zeroize::{Zeroize as _, ZeroizeOnDrop};
 
-/// Makes types of secret strings: `Debug` does not show them, they are wiped when dropped and compared in constant time.
-macro_rules! secrets {
-    ($($(#[doc = $doc:literal])+ $name:ident)+) => {$(
-        $(#[doc = $doc])+
+macro_rules! secret {
+    ($(#[$doc:meta])+ $name:ident) => {
+        $(#[$doc])+
         ///
-        /// `Debug` does not show it, there is no `Display`, and it is wiped when it is dropped.
-        #[derive(Clone, Eq)]
+        /// `Debug` does not show it, there is no `Display`; it is compared in constant time and wiped when it is dropped.
+        #[derive(Clone)]
         pub struct $name(String);
 
         impl $name {
-            /// Takes a text.
+            /// Takes a secret.
             #[must_use]
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
+            pub fn new(secret: String) -> Self {
+                Self(secret)
             }
 
-            /// Returns the text.
+            /// Returns the secret, to be sent or stored.
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
             }
         }
 
@@ -40,6 +33,16 @@ macro_rules! secrets {
                 self.0.zeroize();
             }
         }
+
+        impl ZeroizeOnDrop for $name {}
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+            }
+        }
+
+        impl Eq for $name {}
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,18 +61,22 @@ macro_rules! secrets {
                 String::deserialize(deserializer).map(Self)
             }
         }
-    )+};
+    };
 }
 
-secrets! {
-    /// A token by which a server knows who calls.
+secret! {
+    /// An access token: of a homeserver, an identity server, an integration manager or for OpenID.
     AccessToken
-    /// A token for new access tokens (MSC2918).
+}
+secret! {
+    /// A refresh token (MSC2918).
     RefreshToken
+}
+secret! {
     /// A password.
     Password
-    /// A token for one login: of single sign-on, or made by another device.
+}
+secret! {
+    /// A token that stands for a login once, such as that which single sign-on ends with.
     LoginToken
-    /// A code by which somebody proves that an address is theirs.
-    ValidationToken
 }
