@@ -3,6 +3,7 @@
 //! Source: [client-server API](https://spec.matrix.org/v1.19/client-server-api/).
 
 pub mod knock;
+mod foreign;
 mod room_id_or_alias;
 pub mod session;
 
