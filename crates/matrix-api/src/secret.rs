@@ -1,30 +1,37 @@
-//! Secrets that are sent: tokens and passwords.
+//! Strings that must not be shown.
 
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use subtle::ConstantTimeEq as _;
-use zeroize::{Zeroize as _, ZeroizeOnDrop};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
 
-macro_rules! secret {
-    ($(#[$doc:meta])+ $name:ident) => {
-        $(#[$doc])+
+/// Makes types of secret strings: `Debug` does not show them, they are wiped when dropped and compared in constant time.
+macro_rules! secrets {
+    ($($(#[doc = $doc:literal])+ $name:ident)+) => {$(
+        $(#[doc = $doc])+
         ///
-        /// `Debug` does not show it, there is no `Display`; it is compared in constant time and wiped when it is dropped.
-        #[derive(Clone)]
+        /// `Debug` does not show it, there is no `Display`, and it is wiped when it is dropped.
+        #[derive(Clone, Eq)]
         pub struct $name(String);
 
         impl $name {
-            /// Takes a secret.
+            /// Takes a text.
             #[must_use]
-            pub fn new(secret: String) -> Self {
-                Self(secret)
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
             }
 
-            /// Returns the secret, to be sent or stored.
+            /// Returns the text.
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
             }
         }
 
@@ -33,16 +40,6 @@ macro_rules! secret {
                 self.0.zeroize();
             }
         }
-
-        impl ZeroizeOnDrop for $name {}
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
-            }
-        }
-
-        impl Eq for $name {}
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,22 +58,18 @@ macro_rules! secret {
                 String::deserialize(deserializer).map(Self)
             }
         }
-    };
+    )+};
 }
 
-secret! {
-    /// An access token: of a homeserver, an identity server, an integration manager or for OpenID.
+secrets! {
+    /// A token by which a server knows who calls.
     AccessToken
-}
-secret! {
-    /// A refresh token (MSC2918).
+    /// A token for new access tokens (MSC2918).
     RefreshToken
-}
-secret! {
     /// A password.
     Password
-}
-secret! {
-    /// A token that stands for a login once, such as that which single sign-on ends with.
+    /// A token for one login: of single sign-on, or made by another device.
     LoginToken
+    /// A code by which somebody proves that an address is theirs.
+    ValidationToken
 }
