@@ -1,14 +1,27 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "client")]
+pub mod client;
+mod endpoint;
+mod endpoints;
 mod error;
 mod percent;
+#[cfg(feature = "client")]
+mod raw;
 mod secret;
 pub mod session;
 pub mod uiaa;
 
+pub use endpoint::{
+    Authentication, Availability, Credentials, Endpoint, EndpointResponse, MAX_PATH_BYTES, MAX_REQUEST_BYTES,
+    MAX_RESPONSE_BYTES, Metadata, PathParameter, Registered, RequestParts, VersionedPath, bearer_token,
+    select_path,
+};
+pub use endpoints::endpoints;
 pub use error::{
     Errcode, Error, MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError, NewPepper, RetryAfter, UnknownErrcode,
     invite_error_for_client, join_error_for_client,
 };
-pub use secret::{AccessToken, LoginToken, Password, RefreshToken, ValidationToken};
+#[cfg(feature = "client")]
+pub use raw::Raw;

@@ -12,10 +12,9 @@ pub use matrix_error::{MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError};
 pub use retry_after::RetryAfter;
 pub use room_version::{invite_error_for_client, join_error_for_client};
 
-/// The ways in which requests, responses and messages can be unreadable, and URLs impossible to build.
-///
-/// What a server refuses is no such error: that is a [`MatrixError`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// The ways in which requests, responses and messages can be unreadable, and URLs impossible to build; and what a server
+/// refuses, as [`Error::Server`].
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A body or message is larger than is read.
@@ -45,6 +44,54 @@ pub enum Error {
     /// A URL is none of `http` or `https`, or no base URL where one is needed.
     #[error("invalid URL: {0}")]
     InvalidUrl(&'static str),
+    /// A value has no JSON, or no form in a query.
+    #[error("cannot be written: {0}")]
+    Unwritable(String),
+    /// A query has not the parameters that it should have.
+    #[error("query parameter `{name}`: {reason}")]
+    InvalidQuery {
+        /// The parameter; `.` for the whole.
+        name: String,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// A parameter in a path is not of its type.
+    #[error("path parameter `{name}`: {reason}")]
+    InvalidParameter {
+        /// The parameter.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A path is longer than is read.
+    #[error("a path of {bytes} bytes, {max} are read")]
+    PathTooLong {
+        /// Its length.
+        bytes: usize,
+        /// How many bytes are read.
+        max: usize,
+    },
+    /// A request is to another endpoint: its path is none of this one.
+    #[error("{0:?} is no path of this endpoint")]
+    OtherPath(String),
+    /// A request is to another endpoint: its method is not that of this one.
+    #[error("{0:?} is not the method of this endpoint")]
+    OtherMethod(String),
+    /// The server has no path of the endpoint, of which this would be the newest.
+    #[error("the server does not have {0}")]
+    NotServed(&'static str),
+    /// The endpoint needs a token.
+    #[error("no token, which the endpoint needs")]
+    MissingToken,
+    /// A token cannot stand in a header.
+    #[error("the token cannot stand in a header")]
+    InvalidToken,
+    /// A header of a response is missing or not as it should be.
+    #[error("header `{0}` is missing or unreadable")]
+    InvalidHeader(&'static str),
+    /// The server refuses.
+    #[error("the server refuses: {0}")]
+    Server(Box<MatrixError>),
 }
 
 impl Error {
@@ -56,6 +103,17 @@ impl Error {
             Self::InvalidJson { .. } => "invalid_json",
             Self::InvalidBody { .. } => "invalid_body",
             Self::InvalidUrl(_) => "invalid_url",
+            Self::Unwritable(_) => "unwritable",
+            Self::InvalidQuery { .. } => "invalid_query",
+            Self::InvalidParameter { .. } => "invalid_parameter",
+            Self::PathTooLong { .. } => "path_too_long",
+            Self::OtherPath(_) => "other_path",
+            Self::OtherMethod(_) => "other_method",
+            Self::NotServed(_) => "not_served",
+            Self::MissingToken => "missing_token",
+            Self::InvalidToken => "invalid_token",
+            Self::InvalidHeader(_) => "invalid_header",
+            Self::Server(_) => "server",
         }
     }
 }
