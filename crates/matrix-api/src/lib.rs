@@ -10,6 +10,7 @@ mod percent;
 #[cfg(feature = "client")]
 mod raw;
 mod secret;
+pub mod session;
 pub mod uiaa;
 
 pub use endpoint::{
@@ -24,4 +25,3 @@ pub use error::{
 };
 #[cfg(feature = "client")]
 pub use raw::Raw;
-pub use secret::{AccessToken, LoginToken, Password, RefreshToken, ValidationToken};

@@ -1,4 +1,8 @@
-//! Behaviour of the endpoint types.
+//! Behaviour of errors, machines, widgets and endpoints through the public names of the crate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod core;
+mod error;
+mod sso;
+mod tokens;
+mod uiaa;
