@@ -25,3 +25,4 @@ pub use error::{
 };
 #[cfg(feature = "client")]
 pub use raw::Raw;
+pub use secret::{AccessToken, LoginToken, Password, RefreshToken, ValidationToken};
