@@ -3,6 +3,7 @@
 
 mod core;
 mod error;
+mod examples;
 mod sso;
 mod tokens;
 mod uiaa;
