@@ -4,6 +4,8 @@
 mod core;
 mod error;
 mod examples;
+mod metadata;
+mod properties;
 mod sso;
 mod tokens;
 mod uiaa;
