@@ -33,7 +33,10 @@ pub(crate) mod json {
 pub(crate) mod optional_json {
     use super::*;
 
-    pub(crate) fn serialize<T: Json, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<T: Json, S: Serializer>(
+        value: &Option<T>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         value.as_ref().map(Json::to_json).serialize(serializer)
     }
 
@@ -138,7 +141,10 @@ pub(crate) mod name {
     use super::*;
     use crate::PathParameter;
 
-    pub(crate) fn serialize<T: PathParameter, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<T: PathParameter, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&value.to_text())
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Source: [client-server API](https://spec.matrix.org/v1.19/client-server-api/).
 
-pub mod knock;
 mod foreign;
+pub mod knock;
 mod room_id_or_alias;
 pub mod session;
 

@@ -1,0 +1,15 @@
+//! Integration managers: which to show, being registered with them, and what they check.
+//!
+//! Where managers are named, and in which order they are preferred, is in `matrix-discovery`; the names are here as well.
+//!
+//! Source: MSC1957, MSC1961.
+
+mod accounts;
+mod choose;
+
+pub use accounts::{ManagerAccounts, ManagerRequest, ManagerToken};
+pub use choose::{ManagerPolicy, managers_to_show, refresh_is_due};
+pub use matrix_discovery::{
+    INTEGRATION_MANAGER_WIDGET, INTEGRATIONS_REFRESH_MS, IntegrationManager, ManagerSource,
+    preferred_managers,
+};
