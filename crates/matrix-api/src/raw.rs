@@ -106,3 +106,70 @@ impl<'de, T> Deserialize<'de> for Raw<T> {
         Ok(Self { json: Box::<RawValue>::deserialize(deserializer)?, of: PhantomData })
     }
 }
+
+impl Raw<matrix_keybackup::KeyBackupData> {
+    /// Reads the key.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object, or not such a key.
+    pub fn read(&self) -> Result<matrix_keybackup::KeyBackupData, crate::Error> {
+        let object = self.to_object().map_err(misfit)?;
+        matrix_keybackup::KeyBackupData::from_object(&object).map_err(misfit)
+    }
+}
+
+impl Raw<matrix_keybackup::RoomKeys> {
+    /// Reads the keys, passing over those that are malformed, and says which these are.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object with `rooms`.
+    pub fn read(&self) -> Result<(matrix_keybackup::RoomKeys, Vec<matrix_keybackup::Misfit>), crate::Error> {
+        let object = self.to_object().map_err(misfit)?;
+        matrix_keybackup::RoomKeys::read(&object).map_err(misfit)
+    }
+}
+
+impl Raw<matrix_crosssigning::DeviceKeys> {
+    /// Reads the keys of a device.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object, or not such keys.
+    pub fn read(&self) -> Result<matrix_crosssigning::DeviceKeys, crate::Error> {
+        let object = self.to_object().map_err(misfit)?;
+        matrix_crosssigning::DeviceKeys::parse(object).map_err(misfit)
+    }
+}
+
+impl Raw<matrix_crosssigning::CrossSigningKey> {
+    /// Reads the key of a role.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object, or not such a key.
+    pub fn read(
+        &self,
+        role: matrix_crosssigning::KeyRole,
+    ) -> Result<matrix_crosssigning::CrossSigningKey, crate::Error> {
+        let object = self.to_object().map_err(misfit)?;
+        matrix_crosssigning::CrossSigningKey::parse(role, object).map_err(misfit)
+    }
+}
+
+impl Raw<matrix_push::Rule> {
+    /// Reads the rule as one of a kind.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no object, or has no `rule_id`.
+    pub fn read(&self, kind: matrix_push::RuleKind) -> Result<matrix_push::Rule, crate::Error> {
+        let object = self.to_object().map_err(misfit)?;
+        matrix_push::Rule::from_object(kind, &object).ok_or_else(|| misfit("no `rule_id`"))
+    }
+}
+
+fn misfit(reason: impl fmt::Display) -> crate::Error {
+    crate::Error::InvalidBody { path: ".".to_owned(), reason: reason.to_string() }
+}

@@ -1,5 +1,7 @@
 //! Serde of types that other crates read from objects and texts, for `#[serde(with = …)]`.
 
+use std::collections::BTreeMap;
+
 use matrix_canonicaljson::{Object, Value};
 use matrix_crosssigning::{CrossSigningKey, DeviceKeys, KeyRole};
 use matrix_events::content::{JoinRule, Membership, RoomType};
@@ -86,13 +88,51 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-impl Json for Action {
+impl<T: Json> Json for Option<T> {
     fn from_json(value: Value) -> Result<Self, String> {
-        Self::from_value(&value).ok_or_else(|| "no action".to_owned())
+        if value == Value::Null { Ok(None) } else { T::from_json(value).map(Some) }
     }
 
     fn to_json(&self) -> Value {
-        self.to_value()
+        self.as_ref().map_or(Value::Null, T::to_json)
+    }
+}
+
+impl<T: Json> Json for BTreeMap<String, T> {
+    fn from_json(value: Value) -> Result<Self, String> {
+        let Value::Object(object) = value else { return Err("not an object".to_owned()) };
+        let read = |(name, value): (String, Value)| match T::from_json(value) {
+            Ok(value) => Ok((name, value)),
+            Err(error) => Err(format!("{name:?}: {error}")),
+        };
+        object.into_iter().map(read).collect()
+    }
+
+    fn to_json(&self) -> Value {
+        Value::Object(self.iter().map(|(name, value)| (name.as_str(), value.to_json())).collect())
+    }
+}
+
+impl Json for RoomType {
+    fn from_json(value: Value) -> Result<Self, String> {
+        value.as_str().map(Self::from).ok_or_else(|| "not a string".to_owned())
+    }
+
+    fn to_json(&self) -> Value {
+        self.as_str().into()
+    }
+}
+
+/// The actions of a push rule. Those that have no meaning any more are passed over.
+pub(crate) mod actions {
+    use super::*;
+
+    pub(crate) fn serialize<S: Serializer>(actions: &[Action], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(actions.iter().map(Action::to_value))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Action>, D::Error> {
+        Ok(Vec::<Value>::deserialize(deserializer)?.iter().filter_map(Action::from_value).collect())
     }
 }
 

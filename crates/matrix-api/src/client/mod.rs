@@ -2,11 +2,46 @@
 //!
 //! Source: [client-server API](https://spec.matrix.org/v1.19/client-server-api/).
 
+pub mod account;
+pub mod backup;
+pub mod backup_keys;
+pub mod directory;
 mod foreign;
+pub mod keys;
 pub mod knock;
+pub mod membership;
+mod public_room;
+pub mod push;
+pub mod relations;
+pub mod reporting;
 mod room_id_or_alias;
+pub mod rooms;
 pub mod session;
+mod third_party_signed;
+pub mod threepid;
+pub mod to_device;
+pub mod validation;
+pub mod versions;
 
+pub use self::public_room::{PublicRoom, PublicRoomsFilter};
 pub use self::room_id_or_alias::RoomIdOrAlias;
+pub use self::third_party_signed::ThirdPartySigned;
 
-pub(crate) const AREAS: &[&[crate::Registered]] = &[knock::ENDPOINTS, session::ENDPOINTS];
+pub(crate) const AREAS: &[&[crate::Registered]] = &[
+    account::ENDPOINTS,
+    backup::ENDPOINTS,
+    backup_keys::ENDPOINTS,
+    directory::ENDPOINTS,
+    keys::ENDPOINTS,
+    knock::ENDPOINTS,
+    membership::ENDPOINTS,
+    push::ENDPOINTS,
+    relations::ENDPOINTS,
+    reporting::ENDPOINTS,
+    rooms::ENDPOINTS,
+    session::ENDPOINTS,
+    threepid::ENDPOINTS,
+    to_device::ENDPOINTS,
+    validation::ENDPOINTS,
+    versions::ENDPOINTS,
+];

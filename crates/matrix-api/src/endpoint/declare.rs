@@ -1,7 +1,8 @@
 /// Makes `Request` and `Response` of an endpoint in the module where it stands, with what belongs to them.
 ///
 /// Fields before `..` are required; those after it have a default, and are left out when they have it. A body that is
-/// one value, and not an object of these fields, is `#[serde(transparent)]`.
+/// one value, and not an object of these fields, is `#[serde(transparent)]`. Without `response`, the module has a type of
+/// this name already.
 macro_rules! endpoint {
     (
         $method:ident [$($paths:expr),+ $(,)?],
@@ -14,17 +15,17 @@ macro_rules! endpoint {
                 $($(#[doc = $q_doc:literal])+ $(#[serde($($q_serde:tt)+)])* $q_field:ident: $q_type:ty,)*
                 $(.. $($(#[doc = $qo_doc:literal])+ $(#[serde($($qo_serde:tt)+)])* $qo_field:ident: $qo_type:ty,)+)?
             })?
-            $(body $(#[serde($b_container:ident)])? {
+            $(body $(#[serde($($b_container:tt)+)])? {
                 $($(#[doc = $b_doc:literal])+ $(#[serde($($b_serde:tt)+)])* $b_field:ident: $b_type:ty,)*
                 $(.. $($(#[doc = $bo_doc:literal])+ $(#[serde($($bo_serde:tt)+)])* $bo_field:ident: $bo_type:ty,)+)?
             })?
         }
 
-        $(#[doc = $response_doc:literal])+
-        response $(#[serde($r_container:ident)])? {
+        $($(#[doc = $response_doc:literal])+
+        response $(#[serde($($r_container:tt)+)])? {
             $($(#[doc = $r_doc:literal])+ $(#[serde($($r_serde:tt)+)])* $r_field:ident: $r_type:ty,)*
             $(.. $($(#[doc = $ro_doc:literal])+ $(#[serde($($ro_serde:tt)+)])* $ro_field:ident: $ro_type:ty,)+)?
-        }
+        })?
     ) => {
         $(#[doc = $request_doc])+
         #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +60,7 @@ macro_rules! endpoint {
         })?
 
         $(#[derive(serde::Serialize, serde::Deserialize)]
-        $(#[serde($b_container)])?
+        $(#[serde($($b_container)+)])?
         struct Body {
             $($(#[serde($($b_serde)+)])* $b_field: $b_type,)*
             $($(#[serde(default, skip_serializing_if = "crate::endpoint::is_default")]
@@ -100,9 +101,9 @@ macro_rules! endpoint {
             }
         }
 
-        $(#[doc = $response_doc])+
+        $($(#[doc = $response_doc])+
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        $(#[serde($r_container)])?
+        $(#[serde($($r_container)+)])?
         pub struct Response {
             $($(#[doc = $r_doc])+ $(#[serde($($r_serde)+)])* pub $r_field: $r_type,)*
             $($($(#[doc = $ro_doc])+ #[serde(default, skip_serializing_if = "crate::endpoint::is_default")]
@@ -126,7 +127,7 @@ macro_rules! endpoint {
             fn from_success<B: AsRef<[u8]>>(response: &http::Response<B>) -> Result<Self, crate::Error> {
                 crate::endpoint::read(response.body().as_ref())
             }
-        }
+        })?
     };
 }
 pub(crate) use endpoint;

@@ -26,6 +26,9 @@ pub enum Availability {
     },
     /// Servers that list this name in `unstable_features` as true.
     Feature(&'static str),
+    /// Servers of before the proposal was part of the specification, which do not say so: requests to such a path are read,
+    /// and none is sent there.
+    Unannounced,
 }
 
 /// Makes a path that every server of the API has.
@@ -52,6 +55,11 @@ pub(crate) const fn unstable(template: &'static str, feature: &'static str) -> V
     VersionedPath { template, availability: Availability::Feature(feature) }
 }
 
+/// Makes a path of before the proposal was part of the specification, for which no feature was named.
+pub(crate) const fn unannounced(template: &'static str) -> VersionedPath {
+    VersionedPath { template, availability: Availability::Unannounced }
+}
+
 impl VersionedPath {
     /// Tells whether a server has the path.
     #[must_use]
@@ -62,6 +70,7 @@ impl VersionedPath {
                 server.versions().iter().any(|version| version.is_within(since, until.as_ref()))
             }
             Availability::Feature(name) => server.unstable_feature(name) == Some(true),
+            Availability::Unannounced => false,
         }
     }
 }
