@@ -98,7 +98,7 @@ impl Capabilities {
 
     /// Tells whether users can change the addresses on their account: `m.3pid_changes`, true when it is not listed.
     #[must_use]
-    pub fn change_threepids(&self) -> bool {
+    pub fn threepid_changes(&self) -> bool {
         self.enabled("m.3pid_changes", true)
     }
 
@@ -106,6 +106,19 @@ impl Capabilities {
     #[must_use]
     pub fn get_login_token(&self) -> bool {
         self.enabled("m.get_login_token", false)
+    }
+
+    /// Tells whether the homeserver forgets rooms when users leave them: `m.forget_forced_upon_leave`, false when it is not
+    /// listed.
+    #[must_use]
+    pub fn forget_forced_upon_leave(&self) -> bool {
+        self.enabled("m.forget_forced_upon_leave", false)
+    }
+
+    /// Returns a capability by name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Map<String, Value>> {
+        self.0.get(name)?.as_object()
     }
 
     /// Returns the flag `enabled` of a capability, or what holds when it is not listed or has none.

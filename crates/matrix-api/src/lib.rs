@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "appservice")]
+pub mod appservice;
 mod capabilities;
 #[cfg(feature = "client")]
 pub mod client;
@@ -9,6 +11,8 @@ mod endpoints;
 mod error;
 #[cfg(feature = "federation")]
 pub mod federation;
+#[cfg(feature = "identity")]
+pub mod identity;
 #[cfg(feature = "integrations")]
 pub mod integrations;
 mod openid;
@@ -17,6 +21,8 @@ mod percent;
 mod raw;
 mod relations;
 mod secret;
+#[cfg(any(feature = "identity", feature = "integrations"))]
+mod services;
 pub mod session;
 pub mod uiaa;
 #[cfg(feature = "widget")]

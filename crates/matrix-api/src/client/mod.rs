@@ -5,25 +5,31 @@
 pub mod account;
 pub mod backup;
 pub mod backup_keys;
+pub mod capabilities;
 pub mod directory;
 mod foreign;
 pub mod keys;
 pub mod knock;
+mod login_info;
 pub mod membership;
 mod public_room;
 pub mod push;
+mod redirect;
 pub mod relations;
 pub mod reporting;
 mod room_id_or_alias;
 pub mod rooms;
 pub mod session;
+pub mod sync;
 mod third_party_signed;
 pub mod threepid;
 pub mod to_device;
 pub mod validation;
 pub mod versions;
 
+pub use self::login_info::LoginInfo;
 pub use self::public_room::{PublicRoom, PublicRoomsFilter};
+pub use self::redirect::Redirect;
 pub use self::room_id_or_alias::RoomIdOrAlias;
 pub use self::third_party_signed::ThirdPartySigned;
 
@@ -31,6 +37,7 @@ pub(crate) const AREAS: &[&[crate::Registered]] = &[
     account::ENDPOINTS,
     backup::ENDPOINTS,
     backup_keys::ENDPOINTS,
+    capabilities::ENDPOINTS,
     directory::ENDPOINTS,
     keys::ENDPOINTS,
     knock::ENDPOINTS,
@@ -40,6 +47,7 @@ pub(crate) const AREAS: &[&[crate::Registered]] = &[
     reporting::ENDPOINTS,
     rooms::ENDPOINTS,
     session::ENDPOINTS,
+    sync::ENDPOINTS,
     threepid::ENDPOINTS,
     to_device::ENDPOINTS,
     validation::ENDPOINTS,

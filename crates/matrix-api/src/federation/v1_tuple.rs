@@ -3,8 +3,10 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{EndpointResponse, Error, endpoint};
 
 /// A response as `[200, response]`, as `v1` of `send_join`, `send_leave` and `invite` have it by accident (MSC1802).
 ///
@@ -50,5 +52,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for TupleVisitor<T> {
             Some(_) => Err(A::Error::custom("more than an integer and a response")),
             None => Ok(V1Tuple(response)),
         }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> EndpointResponse for V1Tuple<T> {
+    fn into_http_response(self) -> Result<http::Response<Vec<u8>>, Error> {
+        endpoint::write(&self).map(endpoint::json)
+    }
+
+    fn from_success<B: AsRef<[u8]>>(response: &http::Response<B>) -> Result<Self, Error> {
+        endpoint::read(response.body().as_ref())
     }
 }

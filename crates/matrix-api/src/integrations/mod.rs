@@ -4,8 +4,10 @@
 //!
 //! Source: MSC1957, MSC1961.
 
+pub mod account;
 mod accounts;
 mod choose;
+pub mod terms;
 
 pub use accounts::{ManagerAccounts, ManagerRequest, ManagerToken};
 pub use choose::{ManagerPolicy, managers_to_show, refresh_is_due};
@@ -13,3 +15,5 @@ pub use matrix_discovery::{
     INTEGRATION_MANAGER_WIDGET, INTEGRATIONS_REFRESH_MS, IntegrationManager, ManagerSource,
     preferred_managers,
 };
+
+pub(crate) const AREAS: &[&[crate::Registered]] = &[account::ENDPOINTS, terms::ENDPOINTS];

@@ -38,7 +38,7 @@ fn msc1753_a_server_without_the_endpoint_has_the_defaults() {
 #[test]
 fn every_other_capability_has_its_default() {
     let none = Capabilities::default();
-    assert!(none.set_displayname() && none.set_avatar_url() && none.change_threepids());
+    assert!(none.set_displayname() && none.set_avatar_url() && none.threepid_changes());
     assert!(!none.get_login_token());
     let mut listed = Capabilities::default();
     for (name, enabled) in [
@@ -49,7 +49,7 @@ fn every_other_capability_has_its_default() {
     ] {
         listed.set_enabled(name, enabled);
     }
-    assert!(!listed.set_displayname() && !listed.set_avatar_url() && !listed.change_threepids());
+    assert!(!listed.set_displayname() && !listed.set_avatar_url() && !listed.threepid_changes());
     assert!(listed.get_login_token());
 }
 
