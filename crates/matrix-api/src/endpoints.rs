@@ -4,6 +4,12 @@ use crate::Registered;
 const AREAS: &[&[&[Registered]]] = &[
     #[cfg(feature = "client")]
     crate::client::AREAS,
+    #[cfg(feature = "federation")]
+    crate::federation::AREAS,
+    #[cfg(feature = "identity")]
+    crate::identity::AREAS,
+    #[cfg(feature = "integrations")]
+    crate::integrations::AREAS,
 ];
 
 /// Lists every endpoint that this crate has.

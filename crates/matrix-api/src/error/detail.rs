@@ -54,8 +54,8 @@ impl MatrixError {
         self.retry_after.map(|header| header.wait_ms(now_ms)).or_else(field)
     }
 
-    /// Tells whether the server has no such endpoint, or not with this method: 404 or 405 with `M_UNRECOGNIZED`, as
-    /// servers answer since 1.6, or 400, 404 or 405 without any code that only an endpoint could give.
+    /// Tells whether the server has no such endpoint, or not with this method: 400, 404 or 405 with `M_UNRECOGNIZED`, or
+    /// without any code, as a proxy or a bare web server answers.
     ///
     /// Source: [other error codes](https://spec.matrix.org/v1.19/client-server-api/#other-error-codes).
     #[must_use]

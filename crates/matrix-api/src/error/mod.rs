@@ -12,6 +12,8 @@ pub use matrix_error::{MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError};
 pub use retry_after::RetryAfter;
 pub use room_version::{invite_error_for_client, join_error_for_client};
 
+use matrix_identifiers::OwnedServerName;
+
 /// The ways in which requests, responses and messages can be unreadable, and URLs impossible to build; and what a server
 /// refuses, as [`Error::Server`].
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -89,6 +91,14 @@ pub enum Error {
     /// A header of a response is missing or not as it should be.
     #[error("header `{0}` is missing or unreadable")]
     InvalidHeader(&'static str),
+    /// The subject of an OpenID token is no user of the homeserver that the token is from (MSC1961).
+    #[error("{sub:?} is no user of {server}")]
+    ForeignSubject {
+        /// The subject.
+        sub: String,
+        /// The homeserver.
+        server: OwnedServerName,
+    },
     /// The server refuses.
     #[error("the server refuses: {0}")]
     Server(Box<MatrixError>),
@@ -113,6 +123,7 @@ impl Error {
             Self::MissingToken => "missing_token",
             Self::InvalidToken => "invalid_token",
             Self::InvalidHeader(_) => "invalid_header",
+            Self::ForeignSubject { .. } => "foreign_subject",
             Self::Server(_) => "server",
         }
     }

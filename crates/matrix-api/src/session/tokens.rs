@@ -78,3 +78,11 @@ impl Tokens {
         Some(self.received_at_ms.saturating_add(self.expires_in_ms?))
     }
 }
+
+#[cfg(feature = "client")]
+impl From<crate::client::session::refresh::Response> for RefreshedTokens {
+    fn from(response: crate::client::session::refresh::Response) -> Self {
+        let crate::client::session::refresh::Response { access_token, refresh_token, expires_in_ms } = response;
+        Self { access_token, refresh_token, expires_in_ms }
+    }
+}
