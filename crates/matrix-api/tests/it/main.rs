@@ -4,7 +4,10 @@
 mod capabilities;
 mod core;
 mod error;
+mod examples;
+mod federation;
 mod federation_fallback;
+mod identity;
 mod integrations;
 mod relations;
 mod sso;
