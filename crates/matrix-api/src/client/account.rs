@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::foreign;
 use crate::endpoint::{endpoint, r0, registry, stable};
 use crate::uiaa::AuthData;
-use crate::{AccessToken, Password, Raw, RefreshToken};
+use crate::{AccessToken, OpenIdToken, Password, Raw, RefreshToken};
 
 registry!(
     register,
@@ -273,16 +273,10 @@ pub mod openid_token {
             body {}
         }
 
-        /// A token by which others know the user: it is good for nothing but asking the server whose it is.
-        response {
-            /// The token.
-            access_token: AccessToken,
-            /// `Bearer`
-            token_type: String,
-            /// The server to ask.
-            matrix_server_name: OwnedServerName,
-            /// How long the token is good, in seconds.
-            expires_in: u64,
+        /// A token by which others know the user.
+        response #[serde(transparent)] {
+            /// The token, good for nothing but asking the server whose it is.
+            token: OpenIdToken,
         }
     }
 }

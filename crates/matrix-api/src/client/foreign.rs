@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use matrix_canonicaljson::{Object, Value};
-use matrix_crosssigning::{CrossSigningKey, DeviceKeys, KeyRole};
+use matrix_crosssigning::DeviceKeys;
 use matrix_events::content::{JoinRule, Membership, RoomType};
 use matrix_identity::{Medium, UnbindResult};
 use matrix_keybackup::{BackupInfo, KeyBackupData, KeysCount, RoomKeys};
@@ -144,36 +144,6 @@ impl Json for Condition {
     fn to_json(&self) -> Value {
         self.to_value()
     }
-}
-
-/// Makes a module for a cross-signing key of one role.
-macro_rules! cross_signing_keys {
-    ($($module:ident: $role:ident;)+) => {
-        $(pub(crate) mod $module {
-            use super::*;
-
-            pub(crate) fn serialize<S: Serializer>(
-                key: &Option<CrossSigningKey>,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                key.as_ref().map(CrossSigningKey::object).serialize(serializer)
-            }
-
-            pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Option<CrossSigningKey>, D::Error> {
-                let object = Option::<Object>::deserialize(deserializer)?;
-                let key = object.map(|object| CrossSigningKey::parse(KeyRole::$role, object));
-                key.transpose().map_err(D::Error::custom)
-            }
-        })+
-    };
-}
-
-cross_signing_keys! {
-    master_key: Master;
-    self_signing_key: SelfSigning;
-    user_signing_key: UserSigning;
 }
 
 /// A text, for fields that have to be there.

@@ -192,27 +192,42 @@ pub mod upload_cross_signing {
         POST [stable("/_matrix/client/v3/keys/device_signing/upload", 1, 1)],
         authentication: AccessToken, rate_limited: false, guests: false,
 
-        /// Publishes cross-signing keys; see
-        /// [`check_device_signing_upload`](matrix_crosssigning::check_device_signing_upload) for what a server checks.
+        /// Publishes cross-signing keys. What a server checks is
+        /// [`check_device_signing_upload`](matrix_crosssigning::check_device_signing_upload) of [`keys`](Request::keys).
         request {
             body {
                 ..
                 /// The answer to user-interactive authentication, which the server asks for where there are keys already.
                 auth: Option<AuthData>,
                 /// The master key.
-                #[serde(with = "foreign::master_key")]
-                master_key: Option<CrossSigningKey>,
+                master_key: Option<Raw<CrossSigningKey>>,
                 /// The self-signing key.
-                #[serde(with = "foreign::self_signing_key")]
-                self_signing_key: Option<CrossSigningKey>,
+                self_signing_key: Option<Raw<CrossSigningKey>>,
                 /// The user-signing key.
-                #[serde(with = "foreign::user_signing_key")]
-                user_signing_key: Option<CrossSigningKey>,
+                user_signing_key: Option<Raw<CrossSigningKey>>,
             }
         }
 
         /// The keys are published.
         response {}
+    }
+
+    impl Request {
+        /// Returns the three keys as [`check_device_signing_upload`](matrix_crosssigning::check_device_signing_upload)
+        /// takes them.
+        ///
+        /// # Errors
+        ///
+        /// When one of them is no object.
+        pub fn keys(&self) -> Result<Object, matrix_canonicaljson::Error> {
+            let keys = [
+                ("master_key", &self.master_key),
+                ("self_signing_key", &self.self_signing_key),
+                ("user_signing_key", &self.user_signing_key),
+            ];
+            let present = keys.into_iter().filter_map(|(name, key)| Some((name, key.as_ref()?)));
+            present.map(|(name, key)| Ok((name, key.to_object()?))).collect()
+        }
     }
 }
 

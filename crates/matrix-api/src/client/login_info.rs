@@ -6,6 +6,9 @@ use crate::session::LoginType;
 use crate::uiaa::UserIdentifier;
 use crate::{LoginToken, Password};
 
+/// What `m.login.application_service` was called before it was in the specification (MSC2778).
+const UNSTABLE_APPLICATION_SERVICE: &str = "uk.half-shot.msc2778.login.application_service";
+
 /// Who logs in, and what proves it.
 ///
 /// Source: [login](https://spec.matrix.org/v1.19/client-server-api/#login).
@@ -119,6 +122,10 @@ impl<'de> Deserialize<'de> for LoginInfo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = Map::<String, Value>::deserialize(deserializer)?;
         let login_type: String = read(&mut fields, "type").map_err(D::Error::custom)?;
-        Self::read(LoginType::from(login_type.as_str()), fields).map_err(D::Error::custom)
+        let login_type = match login_type.as_str() {
+            UNSTABLE_APPLICATION_SERVICE => LoginType::ApplicationService,
+            name => LoginType::from(name),
+        };
+        Self::read(login_type, fields).map_err(D::Error::custom)
     }
 }

@@ -6,8 +6,8 @@ use matrix_events::ClientEvent;
 use matrix_identifiers::{OwnedEventId, OwnedRoomId};
 use serde::{Deserialize, Serialize};
 
-use crate::Raw;
 use crate::endpoint::{endpoint, registry, stable, unannounced};
+use crate::{PageEnd, Raw};
 
 registry!(relations, relations_of_type, relations_of_types);
 
@@ -70,6 +70,14 @@ pub mod relations {
             recursion_depth: Option<u64>,
         }
     }
+
+    impl Response {
+        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+        #[must_use]
+        pub fn page_end(&self) -> PageEnd {
+            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
+        }
+    }
 }
 
 /// `GET /rooms/{roomId}/relations/{eventId}/{relType}`: events that relate to a parent in one way.
@@ -119,6 +127,14 @@ pub mod relations_of_type {
             prev_batch: Option<String>,
             /// How deep the server looked, where `recurse` was asked for.
             recursion_depth: Option<u64>,
+        }
+    }
+
+    impl Response {
+        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+        #[must_use]
+        pub fn page_end(&self) -> PageEnd {
+            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
         }
     }
 }
@@ -172,6 +188,14 @@ pub mod relations_of_types {
             prev_batch: Option<String>,
             /// How deep the server looked, where `recurse` was asked for.
             recursion_depth: Option<u64>,
+        }
+    }
+
+    impl Response {
+        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+        #[must_use]
+        pub fn page_end(&self) -> PageEnd {
+            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
         }
     }
 }

@@ -23,7 +23,6 @@ pub use self::response::EndpointResponse;
 pub(crate) use self::body::{read, write};
 pub(crate) use self::declare::endpoint;
 pub(crate) use self::history::{always, r0, stable, unannounced, unstable};
-pub(crate) use self::parameter::text_parameters;
 pub(crate) use self::query::{read as read_query, write as write_query};
 pub(crate) use self::registry::{registered, registry};
 pub(crate) use self::response::json;

@@ -37,8 +37,6 @@ macro_rules! text_parameters {
         })+
     };
 }
-pub(crate) use text_parameters;
-
 text_parameters! {
     matrix_identifiers::OwnedDeviceId,
     matrix_identifiers::OwnedEventId,

@@ -82,7 +82,8 @@ impl Tokens {
 #[cfg(feature = "client")]
 impl From<crate::client::session::refresh::Response> for RefreshedTokens {
     fn from(response: crate::client::session::refresh::Response) -> Self {
-        let crate::client::session::refresh::Response { access_token, refresh_token, expires_in_ms } = response;
+        let crate::client::session::refresh::Response { access_token, refresh_token, expires_in_ms } =
+            response;
         Self { access_token, refresh_token, expires_in_ms }
     }
 }

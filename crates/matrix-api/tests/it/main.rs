@@ -9,6 +9,8 @@ mod federation;
 mod federation_fallback;
 mod identity;
 mod integrations;
+mod metadata;
+mod properties;
 mod relations;
 mod sso;
 mod tokens;

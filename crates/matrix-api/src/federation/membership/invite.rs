@@ -98,7 +98,8 @@ pub mod send_v1 {
         /// When the event is no object.
         pub fn invite_room_state(&self) -> Result<Vec<Object>, matrix_canonicaljson::Error> {
             let event = self.event.to_object()?;
-            let state = event.get_object("unsigned").and_then(|unsigned| unsigned.get_array("invite_room_state"));
+            let state =
+                event.get_object("unsigned").and_then(|unsigned| unsigned.get_array("invite_room_state"));
             Ok(state.unwrap_or_default().iter().filter_map(|event| event.as_object().cloned()).collect())
         }
     }

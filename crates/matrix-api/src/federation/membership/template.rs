@@ -53,12 +53,17 @@ pub fn check_template(
         ("room_id", event.get_str("room_id"), room_id.as_str()),
         ("sender", event.get_str("sender"), user_id.as_str()),
         ("state_key", event.get_str("state_key"), user_id.as_str()),
-        ("content.membership", content.and_then(|content| content.get_str("membership")), membership.as_str()),
+        (
+            "content.membership",
+            content.and_then(|content| content.get_str("membership")),
+            membership.as_str(),
+        ),
     ];
     match checks.into_iter().find(|(_, found, expected)| *found != Some(*expected)) {
         None => Ok(()),
-        Some((path, _, expected)) => {
-            Err(Error::InvalidBody { path: path.to_owned(), reason: format!("not {expected:?}, as was asked for") })
-        }
+        Some((path, _, expected)) => Err(Error::InvalidBody {
+            path: path.to_owned(),
+            reason: format!("not {expected:?}, as was asked for"),
+        }),
     }
 }
