@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod api_error;
+pub mod api_response;
 mod bytes;
 pub mod canonicalize;
 pub mod check_format;
@@ -38,6 +40,7 @@ pub mod verification;
 pub mod verify_event;
 pub mod versions;
 pub mod well_known;
+pub mod widget;
 
 pub use files::run_files;
 
@@ -46,6 +49,8 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
 pub const TARGETS: &[Target] = &[
+    ("api_error", api_error::run),
+    ("api_response", api_response::run),
     ("canonicalize", canonicalize::run),
     ("check_format", check_format::run),
     ("client_discovery", client_discovery::run),
@@ -78,6 +83,7 @@ pub const TARGETS: &[Target] = &[
     ("verify_event", verify_event::run),
     ("versions", versions::run),
     ("well_known", well_known::run),
+    ("widget", widget::run),
 ];
 
 /// Makes a binary of a body: a libFuzzer target under `cargo fuzz`, elsewhere one that runs the body over the

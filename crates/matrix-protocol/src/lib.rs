@@ -5,6 +5,8 @@
 #[doc = include_str!("compliance.md")]
 pub mod compliance {}
 
+#[cfg(feature = "api")]
+pub use matrix_api as api;
 #[cfg(feature = "authrules")]
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]

@@ -1,0 +1,201 @@
+//! Events that relate to an event (MSC2675).
+//!
+//! Source: [relationships](https://spec.matrix.org/v1.19/client-server-api/#relationships-api).
+
+use matrix_events::ClientEvent;
+use matrix_identifiers::{OwnedEventId, OwnedRoomId};
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::{endpoint, registry, stable, unannounced};
+use crate::{PageEnd, Raw};
+
+registry!(relations, relations_of_type, relations_of_types);
+
+/// The order of events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Direction {
+    /// The latest first.
+    #[default]
+    #[serde(rename = "b")]
+    Backwards,
+    /// The earliest first.
+    #[serde(rename = "f")]
+    Forwards,
+}
+
+/// `GET /rooms/{roomId}/relations/{eventId}`: all events that relate to a parent.
+pub mod relations {
+    use super::*;
+
+    endpoint! {
+        GET [
+            stable("/_matrix/client/v1/rooms/{roomId}/relations/{eventId}", 1, 3),
+            unannounced("/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}"),
+        ],
+        authentication: AccessToken, rate_limited: false, guests: false,
+
+        /// Asks for all events that relate to a parent.
+        request {
+            path {
+                /// The room.
+                room_id: OwnedRoomId,
+                /// The parent.
+                event_id: OwnedEventId,
+            }
+            query {
+                ..
+                /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
+                from: Option<String>,
+                /// Where to end: such a token.
+                to: Option<String>,
+                /// How many events at most.
+                limit: Option<u64>,
+                /// In which order.
+                dir: Direction,
+                /// Whether events that relate to these are meant as well, from version 1.10 on.
+                recurse: bool,
+            }
+        }
+
+        /// Events that relate to the parent.
+        response {
+            /// The events.
+            chunk: Vec<Raw<ClientEvent>>,
+            ..
+            /// Where to go on; without it there are no more.
+            next_batch: Option<String>,
+            /// Where to go back; without it there are none before.
+            prev_batch: Option<String>,
+            /// How deep the server looked, where `recurse` was asked for.
+            recursion_depth: Option<u64>,
+        }
+    }
+
+    impl Response {
+        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+        #[must_use]
+        pub fn page_end(&self) -> PageEnd {
+            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
+        }
+    }
+}
+
+/// `GET /rooms/{roomId}/relations/{eventId}/{relType}`: events that relate to a parent in one way.
+pub mod relations_of_type {
+    use super::*;
+
+    endpoint! {
+        GET [
+            stable("/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}", 1, 3),
+            unannounced("/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}/{relType}"),
+        ],
+        authentication: AccessToken, rate_limited: false, guests: false,
+
+        /// Asks for events that relate to a parent in one way.
+        request {
+            path {
+                /// The room.
+                room_id: OwnedRoomId,
+                /// The parent.
+                event_id: OwnedEventId,
+                /// The way in which they relate: `m.thread`, say.
+                rel_type: String,
+            }
+            query {
+                ..
+                /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
+                from: Option<String>,
+                /// Where to end: such a token.
+                to: Option<String>,
+                /// How many events at most.
+                limit: Option<u64>,
+                /// In which order.
+                dir: Direction,
+                /// Whether events that relate to these are meant as well, from version 1.10 on.
+                recurse: bool,
+            }
+        }
+
+        /// Events that relate to the parent.
+        response {
+            /// The events.
+            chunk: Vec<Raw<ClientEvent>>,
+            ..
+            /// Where to go on; without it there are no more.
+            next_batch: Option<String>,
+            /// Where to go back; without it there are none before.
+            prev_batch: Option<String>,
+            /// How deep the server looked, where `recurse` was asked for.
+            recursion_depth: Option<u64>,
+        }
+    }
+
+    impl Response {
+        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+        #[must_use]
+        pub fn page_end(&self) -> PageEnd {
+            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
+        }
+    }
+}
+
+/// `GET /rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`: events of one type that relate to a parent in one way.
+pub mod relations_of_types {
+    use super::*;
+
+    endpoint! {
+        GET [
+            stable("/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}", 1, 3),
+            unannounced("/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}"),
+        ],
+        authentication: AccessToken, rate_limited: false, guests: false,
+
+        /// Asks for events of one type that relate to a parent in one way.
+        request {
+            path {
+                /// The room.
+                room_id: OwnedRoomId,
+                /// The parent.
+                event_id: OwnedEventId,
+                /// The way in which they relate: `m.thread`, say.
+                rel_type: String,
+                /// Their type; in encrypted rooms `m.room.encrypted`, whatever is in them.
+                event_type: String,
+            }
+            query {
+                ..
+                /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
+                from: Option<String>,
+                /// Where to end: such a token.
+                to: Option<String>,
+                /// How many events at most.
+                limit: Option<u64>,
+                /// In which order.
+                dir: Direction,
+                /// Whether events that relate to these are meant as well, from version 1.10 on.
+                recurse: bool,
+            }
+        }
+
+        /// Events that relate to the parent.
+        response {
+            /// The events.
+            chunk: Vec<Raw<ClientEvent>>,
+            ..
+            /// Where to go on; without it there are no more.
+            next_batch: Option<String>,
+            /// Where to go back; without it there are none before.
+            prev_batch: Option<String>,
+            /// How deep the server looked, where `recurse` was asked for.
+            recursion_depth: Option<u64>,
+        }
+    }
+
+    impl Response {
+        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+        #[must_use]
+        pub fn page_end(&self) -> PageEnd {
+            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Behaviour of errors, machines, widgets and endpoints through the public names of the crate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod capabilities;
+mod core;
+mod error;
+mod examples;
+mod federation;
+mod federation_fallback;
+mod identity;
+mod integrations;
+mod metadata;
+mod properties;
+mod relations;
+mod sso;
+mod tokens;
+mod uiaa;
+mod widget;

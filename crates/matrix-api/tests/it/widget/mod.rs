@@ -1,0 +1,3 @@
+mod messages;
+mod openid;
+mod template;
