@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{LoginInfo, Redirect};
 use crate::endpoint::{always, endpoint, r0, registry, stable, unannounced, unstable};
-use crate::session::LoginFlow;
+use crate::session::{LoginFlow, RefreshedTokens};
 use crate::{AccessToken, Raw, RefreshToken};
 
 registry!(
@@ -102,6 +102,16 @@ pub mod login {
     }
 
     impl Response {
+        /// Returns the tokens, for [`Tokens::new`](crate::session::Tokens::new).
+        #[must_use]
+        pub fn tokens(&self) -> RefreshedTokens {
+            RefreshedTokens {
+                access_token: self.access_token.clone(),
+                refresh_token: self.refresh_token.clone(),
+                expires_in_ms: self.expires_in_ms,
+            }
+        }
+
         /// Returns the servers that the client should use from now on; `None` where there are none, or none that can be
         /// read: a login never fails for it (MSC1730).
         #[must_use]
