@@ -7,7 +7,8 @@ use matrix_api::federation::{
 use matrix_api::session::{LoginFlow, LogoutDecision};
 use matrix_api::uiaa::{Ability, AuthData, Next, Outcome, UiaaInfo, UserInteractiveAuth};
 use matrix_api::{
-    Capabilities, MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError, invite_error_for_client, join_error_for_client,
+    Capabilities, MAX_ERROR_BYTES, MAX_ERROR_TEXT, MatrixError, invite_error_for_client,
+    join_error_for_client,
 };
 use matrix_identifiers::RoomVersionId;
 use serde::{Serialize, de::DeserializeOwned};

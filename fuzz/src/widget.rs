@@ -1,8 +1,8 @@
 //! Widgets: their URLs, and what they and clients say.
 
 use matrix_api::widget::{
-    ClientOpenId, GetOpenId, MAX_PENDING_REQUESTS, MAX_TEMPLATE_BYTES, MAX_WIDGET_URL_BYTES, Message, OpenIdState,
-    OpenIdStep, Permission, TemplateVariables, fill_template, with_widget_id,
+    ClientOpenId, GetOpenId, MAX_PENDING_REQUESTS, MAX_TEMPLATE_BYTES, MAX_WIDGET_URL_BYTES, Message,
+    OpenIdState, OpenIdStep, Permission, TemplateVariables, fill_template, with_widget_id,
 };
 use matrix_api::{AccessToken, OpenIdToken};
 use matrix_canonicaljson::{Mode, Object};
@@ -41,7 +41,10 @@ fn check_template(template: &str, data: &Object, name: &str) {
     let with_id = with_widget_id(&url, "w/1");
     assert_eq!(with_widget_id(&with_id, "w/1"), with_id);
     assert!(with_id.contains("widgetId=w%2F1"));
-    assert_eq!(with_id.split_once('#').map(|(_, fragment)| fragment), url.split_once('#').map(|(_, rest)| rest));
+    assert_eq!(
+        with_id.split_once('#').map(|(_, fragment)| fragment),
+        url.split_once('#').map(|(_, rest)| rest)
+    );
 }
 
 /// Fills in as the definition says: at each `$`, the longest name of all.
@@ -64,7 +67,9 @@ fn slowly(template: &str, data: &Object, variables: &TemplateVariables<'_>) -> S
             Some(name) => {
                 for byte in variables.get(name).expect("a value").bytes() {
                     match byte {
-                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(byte.into()),
+                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                            url.push(byte.into())
+                        }
                         _ => url.push_str(&format!("%{byte:02X}")),
                     }
                 }
@@ -104,12 +109,14 @@ fn check_client(messages: &[Message]) {
     let asking: Vec<String> = client.asking().map(str::to_owned).collect();
     for (index, id) in asking.iter().enumerate() {
         let allowed = (index % 2 == 0).then(token);
-        let settled = client.settle(id, allowed.clone(), &format!("answer {index}")).expect("the user was asked");
+        let settled =
+            client.settle(id, allowed.clone(), &format!("answer {index}")).expect("the user was asked");
         assert!(client.settle(id, None, "again").is_none(), "a decision is told twice");
         let expected = allowed.map_or(OpenIdState::Blocked, OpenIdState::Allowed);
         assert_eq!(OpenIdState::read(&settled.request.data), Ok(expected.clone()));
         let waiting = GetOpenId::new(id, widget_id).sent(0);
-        let OpenIdStep::Done { acknowledge, .. } = waiting.on_message(&Message::Request(settled.request)) else {
+        let OpenIdStep::Done { acknowledge, .. } = waiting.on_message(&Message::Request(settled.request))
+        else {
             panic!("a decision that the widget does not understand")
         };
         assert!(client.on_response(&acknowledge.expect("an acknowledgement")));

@@ -50,8 +50,8 @@ pub mod get {
     }
 }
 
-/// `POST /account/3pid`: puts an address on the account of a server that has no [`add`](super::add) and
-/// [`bind`](super::bind).
+/// `POST /account/3pid`: puts an address on the account of a server that has no [`add`] and
+/// [`bind`].
 pub mod add_legacy {
     use super::*;
 

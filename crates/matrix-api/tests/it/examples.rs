@@ -144,9 +144,7 @@ fn every_endpoint_has_an_example() {
     let cases = AREAS.iter().flat_map(|area| cases(area));
     let named: BTreeSet<String> =
         cases.map(|case| format!("matrix_api::{}", case["endpoint"].as_str().unwrap())).collect();
-    let missing: Vec<&str> = endpoints()
-        .map(|endpoint| endpoint.metadata.name)
-        .filter(|name| !named.contains(*name))
-        .collect();
+    let missing: Vec<&str> =
+        endpoints().map(|endpoint| endpoint.metadata.name).filter(|name| !named.contains(*name)).collect();
     assert_eq!(missing, [""; 0]);
 }

@@ -2,9 +2,9 @@
 
 use http::{Request, Response};
 use matrix_api::client::{PublicRoom, PublicRoomsFilter};
+use matrix_api::federation::RawPdu;
 use matrix_api::federation::directory::{is_match, search_public_rooms};
 use matrix_api::federation::membership::{TemplateVersion, check_template, invite, join, knock};
-use matrix_api::federation::RawPdu;
 use matrix_api::{Credentials, Endpoint, EndpointResponse, Error, MatrixError, OpenIdToken};
 use matrix_canonicaljson::Object;
 use matrix_events::content::{Membership, RoomType};
@@ -51,7 +51,8 @@ fn a_template_has_to_be_what_was_asked_for() {
     let good = r#"{"type": "m.room.member", "room_id": "!r:example.org", "sender": "@a:example.org",
         "state_key": "@a:example.org", "content": {"membership": "knock", "displayname": "A"}}"#;
     let check = |event: &str| {
-        let (room, user) = (RoomId::parse("!r:example.org").unwrap(), UserId::parse("@a:example.org").unwrap());
+        let (room, user) =
+            (RoomId::parse("!r:example.org").unwrap(), UserId::parse("@a:example.org").unwrap());
         check_template(&event.parse().unwrap(), room, user, &Membership::Knock)
     };
     assert_eq!(check(good), Ok(()));
@@ -112,10 +113,16 @@ fn msc2197_the_search_is_made_by_oneself_when_the_server_cannot() {
         third_party_instance_id: Some("irc".to_owned()),
     };
     let get = request.to_get();
-    assert_eq!((get.limit, get.since.as_deref(), get.third_party_instance_id.as_deref()), (Some(10), Some("p190q"), Some("irc")));
+    assert_eq!(
+        (get.limit, get.since.as_deref(), get.third_party_instance_id.as_deref()),
+        (Some(10), Some("p190q"), Some("irc"))
+    );
     let mut all = request.clone();
     all.include_all_networks = true;
-    assert_eq!((all.network(), all.to_get().third_party_instance_id, all.to_get().include_all_networks), (None, None, true));
+    assert_eq!(
+        (all.network(), all.to_get().third_party_instance_id, all.to_get().include_all_networks),
+        (None, None, true)
+    );
 
     let mut room = PublicRoom::new("!r:example.org".parse().unwrap(), 1);
     let filter = request.filter.unwrap();
@@ -128,8 +135,12 @@ fn msc2197_the_search_is_made_by_oneself_when_the_server_cannot() {
     room.canonical_alias = None;
     room.name = Some("chees".to_owned());
     assert!(!is_match(&room, &filter));
-    assert!(is_match(&room, &PublicRoomsFilter { generic_search_term: Some(String::new()), room_types: None }));
-    let spaces = PublicRoomsFilter { generic_search_term: None, room_types: Some(vec![Some(RoomType::Space)]) };
+    assert!(is_match(
+        &room,
+        &PublicRoomsFilter { generic_search_term: Some(String::new()), room_types: None }
+    ));
+    let spaces =
+        PublicRoomsFilter { generic_search_term: None, room_types: Some(vec![Some(RoomType::Space)]) };
     assert!(!is_match(&room, &spaces));
     let untyped = PublicRoomsFilter { generic_search_term: None, room_types: Some(vec![None]) };
     assert!(is_match(&room, &untyped));
@@ -141,7 +152,8 @@ fn msc2197_the_search_is_made_by_oneself_when_the_server_cannot() {
 fn msc1961_the_token_goes_the_whole_way() {
     use matrix_api::federation::openid::userinfo;
     use matrix_api::integrations::account::register;
-    let token = OpenIdToken::new(matrix_api::AccessToken::new("s/+3"), "example.org".try_into().unwrap(), 3600);
+    let token =
+        OpenIdToken::new(matrix_api::AccessToken::new("s/+3"), "example.org".try_into().unwrap(), 3600);
     let sent = register::Request::from(token.clone());
     let http = sent.into_http_request("https://im.example", Credentials::None, None).unwrap();
     let received = OpenIdToken::from(register::Request::from_http_request(&http).unwrap());

@@ -3,7 +3,7 @@
 use http::Response;
 use matrix_api::appservice::{LoginCaller, LoginUser, check_login, login_unsupported};
 use matrix_api::identity::{association::unbind, lookup::hash_details, terms, versions};
-use matrix_api::{Credentials, EndpointResponse, Endpoint, Errcode, Error, endpoints};
+use matrix_api::{Credentials, Endpoint, EndpointResponse, Errcode, Error, endpoints};
 use matrix_identity::{Algorithm, Medium, RequestTokenResponse, Submission, UnbindOutcome, UnbindResult};
 
 #[test]
@@ -15,7 +15,10 @@ fn msc1915_what_an_unbinding_ends_in() {
     assert_eq!(answer(200, "{}"), UnbindOutcome::Result(UnbindResult::Success));
     for status in [400, 404, 501] {
         assert_eq!(answer(status, "<html>"), UnbindOutcome::Result(UnbindResult::NoSupport));
-        assert_eq!(answer(status, r#"{"errcode": "M_UNRECOGNIZED"}"#), UnbindOutcome::Result(UnbindResult::NoSupport));
+        assert_eq!(
+            answer(status, r#"{"errcode": "M_UNRECOGNIZED"}"#),
+            UnbindOutcome::Result(UnbindResult::NoSupport)
+        );
         let relay = UnbindOutcome::Relay { status, errcode: Some("M_UNRECOGNIZED".to_owned()) };
         assert_eq!(answer(status, r#"{"errcode": "M_UNRECOGNIZED", "error": ""}"#), relay);
     }
@@ -25,7 +28,10 @@ fn msc1915_what_an_unbinding_ends_in() {
 
 #[test]
 fn msc1915_a_homeserver_unbinds_without_a_token() {
-    let threepid = matrix_api::identity::association::Threepid { medium: "email".to_owned(), address: "a@b.c".to_owned() };
+    let threepid = matrix_api::identity::association::Threepid {
+        medium: "email".to_owned(),
+        address: "a@b.c".to_owned(),
+    };
     let request = unbind::Request::new("@a:example.org".parse().unwrap(), threepid);
     let http = request.into_http_request("https://is.example", Credentials::None, None).unwrap();
     assert_eq!(http.body(), br#"{"mxid":"@a:example.org","threepid":{"medium":"email","address":"a@b.c"}}"#);
@@ -35,7 +41,8 @@ fn msc1915_a_homeserver_unbinds_without_a_token() {
 #[test]
 fn msc2134_the_algorithms_that_are_known_are_chosen_from() {
     let body = br#"{"lookup_pepper": "matrixrocks", "algorithms": ["none", "sha3", "sha256"]}"#;
-    let details = hash_details::Response::from_http_response(&Response::new(body)).unwrap().details().unwrap();
+    let details =
+        hash_details::Response::from_http_response(&Response::new(body)).unwrap().details().unwrap();
     assert_eq!(details.negotiate(), Ok(Algorithm::Sha256));
     let empty = hash_details::Response::new(String::new(), Vec::new());
     assert!(empty.details().is_err());
@@ -43,7 +50,8 @@ fn msc2134_the_algorithms_that_are_known_are_chosen_from() {
 
 #[test]
 fn msc2140_terms_are_read_and_refusals_say_that_there_are_some() {
-    let body = br#"{"policies": {"privacy": {"version": "1", "en": {"name": "P", "url": "https://x.example/p"}}}}"#;
+    let body =
+        br#"{"policies": {"privacy": {"version": "1", "en": {"name": "P", "url": "https://x.example/p"}}}}"#;
     let terms = terms::get::Response::from_http_response(&Response::new(body)).unwrap().terms().unwrap();
     assert_eq!(terms.policies[0].documents["en"].url, "https://x.example/p");
     let refusal = br#"{"errcode": "M_TERMS_NOT_SIGNED", "error": "Please accept our updated terms"}"#;
@@ -54,7 +62,9 @@ fn msc2140_terms_are_read_and_refusals_say_that_there_are_some() {
 
 #[test]
 fn msc2320_versions_of_an_identity_server_need_no_token() {
-    let http = versions::get::Request::new().into_http_request("https://is.example", Credentials::None, None).unwrap();
+    let http = versions::get::Request::new()
+        .into_http_request("https://is.example", Credentials::None, None)
+        .unwrap();
     assert_eq!(http.uri(), "https://is.example/_matrix/identity/versions");
     let body = br#"{"versions": ["r0.1.0", "r0.2.0", "v1.1", "x"]}"#;
     let read = versions::get::Response::from_http_response(&Response::new(body)).unwrap();
@@ -83,8 +93,11 @@ fn msc2713_the_first_version_is_gone() {
 
 #[test]
 fn msc2451_query_auth_is_gone() {
-    let federation: Vec<&str> = endpoints().flat_map(|endpoint| endpoint.metadata.paths).map(|path| path.template)
-        .filter(|path| path.starts_with("/_matrix/federation/")).collect();
+    let federation: Vec<&str> = endpoints()
+        .flat_map(|endpoint| endpoint.metadata.paths)
+        .map(|path| path.template)
+        .filter(|path| path.starts_with("/_matrix/federation/"))
+        .collect();
     assert!(federation.len() > 15);
     assert!(federation.iter().all(|path| !path.contains("query_auth")));
 }

@@ -22,12 +22,12 @@ fn msc1957_the_users_managers_come_first_by_state_key() {
         managers_to_show(&ordered, policy).into_iter().map(|(_, manager)| manager.clone()).collect::<Vec<_>>()
     };
     let user = [("z", &e), ("B", &a)];
-    assert_eq!(show(&user, ManagerPolicy::First), [a.clone()]);
+    assert_eq!(show(&user, ManagerPolicy::First), std::slice::from_ref(&a));
     assert_eq!(show(&user, ManagerPolicy::Preferred), [a.clone(), e.clone()]);
     assert_eq!(show(&user, ManagerPolicy::All), [a.clone(), e.clone(), c.clone(), b.clone(), d.clone()]);
     assert!(show(&user, ManagerPolicy::None).is_empty());
     // Without any of the user's, the homeserver's come first, in its order.
-    assert_eq!(show(&[], ManagerPolicy::First), [c.clone()]);
+    assert_eq!(show(&[], ManagerPolicy::First), std::slice::from_ref(&c));
     assert_eq!(show(&[], ManagerPolicy::Preferred), [c, b]);
     let client_only = managers_to_show(&preferred_managers([], &[], &client), ManagerPolicy::Preferred);
     assert_eq!(client_only, [(ManagerSource::Client, &d)]);

@@ -9,7 +9,7 @@ use matrix_push::{Action, RuleKind};
 use proptest::prelude::*;
 
 /// Any text, with much of what has a meaning in URLs.
-fn odd() -> impl Strategy<Value = String> {
+pub(crate) fn odd() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         Just("/".to_owned()),
         Just("%".to_owned()),
@@ -36,7 +36,7 @@ fn odd() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
 }
 
-fn round_trip<E: Endpoint + Clone + PartialEq + core::fmt::Debug>(request: &E) {
+pub(crate) fn round_trip<E: Endpoint + Clone + PartialEq + core::fmt::Debug>(request: &E) {
     let token = AccessToken::new("t");
     let http =
         request.clone().into_http_request("https://example.org", Credentials::Token(&token), None).unwrap();

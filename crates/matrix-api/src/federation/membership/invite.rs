@@ -18,7 +18,7 @@ pub mod send {
 
         /// Invites. When this fails,
         /// [`should_retry_invite_with_v1`](crate::federation::should_retry_invite_with_v1) may say to try
-        /// [`send_v1`](super::send_v1): see [`Request::into_v1`].
+        /// [`send_v1`]: see [`Request::into_v1`].
         request {
             path {
                 /// The room.
@@ -63,7 +63,7 @@ pub mod send {
     }
 }
 
-/// `PUT /v1/invite/{roomId}/{eventId}`: invites by a server that has no [`send`](super::send).
+/// `PUT /v1/invite/{roomId}/{eventId}`: invites by a server that has no [`send`].
 pub mod send_v1 {
     use super::*;
 

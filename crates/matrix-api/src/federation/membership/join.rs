@@ -50,7 +50,7 @@ pub mod send {
         authentication: ServerSignature, rate_limited: false, guests: false,
 
         /// Joins. When this fails, [`should_retry_with_v1`](crate::federation::should_retry_with_v1) may say to try
-        /// [`send_v1`](super::send_v1).
+        /// [`send_v1`].
         request {
             path {
                 /// The room.
@@ -88,7 +88,7 @@ pub mod send {
     }
 }
 
-/// `PUT /v1/send_join/{roomId}/{eventId}`: joins by a server that has no [`send`](super::send).
+/// `PUT /v1/send_join/{roomId}/{eventId}`: joins by a server that has no [`send`].
 pub mod send_v1 {
     use super::*;
 

@@ -45,7 +45,7 @@ pub mod send {
         authentication: ServerSignature, rate_limited: false, guests: false,
 
         /// Leaves. When this fails, [`should_retry_with_v1`](crate::federation::should_retry_with_v1) may say to try
-        /// [`send_v1`](super::send_v1).
+        /// [`send_v1`].
         request {
             path {
                 /// The room.
@@ -64,7 +64,7 @@ pub mod send {
     }
 }
 
-/// `PUT /v1/send_leave/{roomId}/{eventId}`: leaves by a server that has no [`send`](super::send).
+/// `PUT /v1/send_leave/{roomId}/{eventId}`: leaves by a server that has no [`send`].
 pub mod send_v1 {
     use super::*;
 
