@@ -56,7 +56,7 @@ fn public_items(source: &str) -> Vec<String> {
                 items.push(code.trim_end_matches(['{', '}']).trim_end().to_owned());
             }
         }
-        if code.starts_with("pub ") {
+        if code.starts_with("pub ") || code.starts_with("endpoint! {") {
             let item = whole_item(line, indent, outer, &mut lines);
             match outer.filter(|_| indent > 0) {
                 Some(outer) => items.push(format!("{}: {item}", outer.header())),
@@ -76,8 +76,8 @@ fn whole_item<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
 ) -> String {
     let mut item = first.trim().to_owned();
-    let has_body =
-        ["pub enum", "pub trait", "pub use", "pub struct"].iter().any(|word| item.starts_with(word));
+    let bodies = ["pub enum", "pub trait", "pub use", "pub struct", "endpoint!"];
+    let has_body = bodies.iter().any(|word| item.starts_with(word));
     let is_struct = item.starts_with("pub struct") && !outer.is_some_and(Outer::is_table);
     let is_field = !item.starts_with("pub const") && !item.contains("fn ") && indent > 0;
     let ends = |item: &str| match item.chars().last() {
@@ -87,16 +87,16 @@ fn whole_item<'a>(
         Some(')') => has_body && outer.is_some_and(Outer::is_table),
         _ => false,
     };
-    let closing = format!("{}}}", " ".repeat(indent));
-    while !ends(&item) {
+    let margin = " ".repeat(indent);
+    let closes = |line: &str| line.strip_prefix(&*margin).is_some_and(|rest| rest.starts_with(['}', ')']));
+    let mut is_whole = ends(&item);
+    while !is_whole {
         let Some(line) = lines.next() else { break };
         // What is private in a type is nobody's business.
         if !is_struct || !line.contains(':') || line.trim_start().starts_with("pub ") || line.contains('}') {
             item = format!("{item} {}", line.trim());
         }
-        if line.starts_with(&closing) {
-            break;
-        }
+        is_whole = if has_body { closes(line) } else { ends(&item) };
     }
     item.trim_end_matches(['{', ',']).trim_end().to_owned()
 }
