@@ -9,7 +9,7 @@ const MANIFEST: &str = include_str!("../Cargo.toml");
 /// What each example is known by, in what it prints.
 const PRINTED: [(&str, &str); 12] = [
     ("conformance", ""),
-    ("discover", "matrix.org"),
+    ("discover", "connect to 192.0.2.7:443"),
     ("house", "graph BT"),
     ("login_and_whoami", "@"),
     ("read_message", "notif"),

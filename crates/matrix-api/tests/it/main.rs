@@ -13,6 +13,7 @@ mod metadata;
 mod metadata_servers;
 mod properties;
 mod properties_servers;
+mod proposals;
 mod relations;
 mod sso;
 mod tokens;
