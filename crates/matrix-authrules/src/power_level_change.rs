@@ -6,9 +6,7 @@ use crate::{level::PowerLevel, power_levels::PowerLevels, rule::Rule};
 /// What a power levels event changes, as far as the rules ask: the highest levels that it touches.
 ///
 /// The rules about changes (10.6 to 10.10 of room 12 and what they are elsewhere) hold each level that is
-/// touched against the sender's; it is enough to hold the highest of each kind. So a change costs the length of
-/// both contents once, and every check against the same power levels a few comparisons more, if the change is
-/// remembered ([`AuthState::power_level_change`](crate::AuthState::power_level_change)).
+/// touched against the sender's; it is enough to hold the highest of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct PowerLevelChange {
     setting_old: Option<i64>,
