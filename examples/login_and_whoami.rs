@@ -14,6 +14,7 @@ mod client;
 mod server;
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use client::Client;
 use matrix_api::Password;
@@ -23,9 +24,19 @@ use matrix_api::client::{LoginInfo, versions};
 use matrix_api::session::LoginType;
 use matrix_api::uiaa::UserIdentifier;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    match arguments {
         [] => {
             let server = server::start(server::Config::default())?;
             session(&server, "alice", Password::new(server::PASSWORD))

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod api_error;
+pub mod api_response;
 mod bytes;
 pub mod canonicalize;
 pub mod check_format;
@@ -49,6 +50,7 @@ pub type Target = (&'static str, fn(&[u8]));
 /// Every target, by name.
 pub const TARGETS: &[Target] = &[
     ("api_error", api_error::run),
+    ("api_response", api_response::run),
     ("canonicalize", canonicalize::run),
     ("check_format", check_format::run),
     ("client_discovery", client_discovery::run),

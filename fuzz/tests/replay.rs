@@ -63,7 +63,7 @@ macro_rules! replays {
 }
 
 replays! {
-    api_error canonicalize check_format client_discovery contents encrypted_secret event_id glob html
+    api_error api_response canonicalize check_format client_discovery contents encrypted_secret event_id glob html
     identifiers identity_lookup key_description lenient object policy power_levels push qr_code
     recovery_key redact relations replay server_resolution session_data space state_resolution terms
     threepid uri verification verify_event versions well_known widget

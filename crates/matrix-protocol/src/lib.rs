@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "api")]
+pub use matrix_api as api;
 #[cfg(feature = "authrules")]
 pub use matrix_authrules as authrules;
 #[cfg(feature = "canonicaljson")]
