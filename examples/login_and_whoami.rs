@@ -54,7 +54,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
 fn session(homeserver: &str, user: &str, password: Password) -> Result<(), Box<dyn Error>> {
     let mut client = Client::new(homeserver);
 
-    let supported = client.ask(versions::versions::Request::new())?.supported()?;
+    let supported = client.ask(versions::Request::new())?.supported()?;
     println!(
         "versions    {}",
         supported.versions().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

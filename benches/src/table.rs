@@ -1,6 +1,9 @@
 //! Pairs of works, measured with a plain timer.
 
+use std::fmt::Write as _;
+use std::fs;
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 21;
@@ -8,17 +11,39 @@ const LEAST_ROUNDS: usize = 5;
 /// After this long a pair is measured no further than the least number of rounds.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The table that the `ratios` binary prints, row by row.
+/// Where the whole table is written.
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/RATIOS.md");
+
+/// The table that the `ratios` binary prints, row by row, and writes into `RATIOS.md` when it is the whole one.
 pub struct Table {
     wanted: String,
+    rows: String,
+    load_before: String,
 }
 
 impl Table {
     /// Prints the head of the table. Only rows whose name contains `wanted` are measured.
     pub fn new(wanted: String) -> Self {
-        println!("| work | ours | peer | ratio | rounds |");
-        println!("|---|---|---|---|---|");
-        Self { wanted }
+        let rows = "| work | ours | peer | ratio | rounds |\n|---|---|---|---|---|\n".to_owned();
+        print!("{rows}");
+        Self { wanted, rows, load_before: load() }
+    }
+
+    /// Writes the table, if no row was left out.
+    pub fn finish(self) {
+        if !self.wanted.is_empty() {
+            return;
+        }
+        let Self { rows, load_before, .. } = self;
+        let (rustc, processor) = (rustc(), processor());
+        let text = format!(
+            "# Ratios\n\n\
+             Written by `cargo run --release --bin ratios`: {rustc}, {processor}, load average {load_before} before and \
+             {} after. Both sides of a row are measured in turn; times are medians over the rounds, a ratio is the \
+             peer's time by ours. What the rows are, and which versions of which peers, is in `README.md`.\n\n{rows}",
+            load()
+        );
+        fs::write(FILE, text).expect("the file of ratios");
     }
 
     /// Tells whether a row is asked for, before anything is prepared for it.
@@ -40,7 +65,10 @@ impl Table {
         }
         let (ours, peers) = (median(&mut our_times), median(&mut peer_times));
         let ratio = peers.as_secs_f64() / ours.as_secs_f64();
-        println!("| {name} | {} | {} | {ratio:.2} | {} |", shown(ours), shown(peers), our_times.len());
+        let row =
+            format!("| {name} | {} | {} | {ratio:.2} | {} |", shown(ours), shown(peers), our_times.len());
+        println!("{row}");
+        writeln!(self.rows, "{row}").expect("memory");
     }
 }
 
@@ -64,4 +92,24 @@ fn shown(time: Duration) -> String {
         ..1e6 => format!("{:.2} µs", nanoseconds / 1e3),
         _ => format!("{:.2} ms", nanoseconds / 1e6),
     }
+}
+
+/// The load average over the last minute, where the system says it.
+fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown").to_owned()
+}
+
+fn processor() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let models: Vec<&str> = info.lines().filter_map(|line| line.strip_prefix("model name")).collect();
+    let model =
+        models.first().map_or("unknown processor", |model| model.trim_start_matches(['\t', ':', ' ']));
+    format!("{model}, {} processors", models.len())
+}
+
+fn rustc() -> String {
+    let output = Command::new("rustc").arg("--version").output();
+    let version = output.ok().and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();
+    version.split(" (").next().unwrap_or_default().to_owned()
 }

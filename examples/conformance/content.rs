@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 
 use matrix_canonicaljson::{Integer, Object, Value};
-use matrix_events::policy::{PolicyKind, PolicyRule};
+use matrix_events::content::{PolicyRule, RoomServerAcl, SpaceChild};
+use matrix_events::policy::PolicyKind;
 use matrix_events::relation::{EventKey, RelatedEvent, Relation, Relations, Viewer, edited_content};
 use matrix_events::space::{ChildOrder, canonical_parent};
-use matrix_events::{Case, Glob, ServerAcl};
+use matrix_events::{Case, Glob, ServerAcl, Wire as _};
 use matrix_identifiers::{EventId, OwnedEventId, OwnedRoomId, OwnedServerName, OwnedUserId, RoomId};
 
 use crate::{
@@ -24,7 +25,8 @@ pub(crate) fn glob_match(request: &Object) -> Result<Answer, Failure> {
 
 pub(crate) fn acl_allowed(request: &Object) -> Result<Answer, Failure> {
     let server: OwnedServerName = text(request, "server")?.parse()?;
-    let acl = ServerAcl::of(&object(request, "content")?);
+    let content = RoomServerAcl::of(&object(request, "content")?).unwrap_or_default();
+    let acl = ServerAcl::new(&content);
     let allowed = acl.allows(&server);
     Ok(Answer::new(ok("allowed", allowed), move || _ = black_box(acl.allows(black_box(&server)))))
 }
@@ -202,25 +204,26 @@ fn count_value(count: usize) -> Value {
     Integer::try_from(count).unwrap_or(Integer::MAX).into()
 }
 
-/// A child of a space: state key, time and content.
-type Child = (String, Option<i64>, Object);
+/// A child of a space: its room ID, time and content.
+type Child = (OwnedRoomId, Option<i64>, SpaceChild);
 
 pub(crate) fn order_children(request: &Object) -> Result<Answer, Failure> {
-    let children: Vec<Child> = array(request, "children")?
-        .iter()
-        .map(|child| {
-            let child = child.as_object().ok_or_else(|| bad("children", "a list of objects"))?;
-            let content = child.get_object("content").cloned().unwrap_or_default();
-            let timestamp = child.get("origin_server_ts").and_then(Value::as_i64);
-            Ok((text(child, "state_key")?.to_owned(), timestamp, content))
-        })
-        .collect::<Result<_, Failure>>()?;
+    let mut children: Vec<Child> = Vec::new();
+    for child in array(request, "children")? {
+        let child = child.as_object().ok_or_else(|| bad("children", "a list of objects"))?;
+        let (state_key, content) = (text(child, "state_key")?, child.get_object("content"));
+        let timestamp = child.get("origin_server_ts").and_then(Value::as_i64);
+        // What is no child of the space is left out.
+        if let (Ok(room_id), Some(content)) = (state_key.parse(), content.and_then(SpaceChild::of)) {
+            children.push((room_id, timestamp, content));
+        }
+    }
     let order: Vec<Value> = ordered(&children).iter().map(|child| child.room_id.as_str().into()).collect();
     Ok(Answer::new(ok("order", order), move || _ = black_box(ordered(black_box(&children)).len())))
 }
 
 fn ordered(children: &[Child]) -> Vec<ChildOrder<'_>> {
-    let children = children.iter().filter_map(|(key, at, content)| ChildOrder::of(key, content, *at));
+    let children = children.iter().map(|(room_id, at, child)| ChildOrder::new(room_id, child, *at));
     let mut children: Vec<ChildOrder<'_>> = children.collect();
     children.sort_unstable();
     children

@@ -84,7 +84,7 @@ type Answer<E> = Result<<E as Endpoint>::Response, MatrixError>;
 impl Server {
     fn answer(&mut self, request: &Request<Bytes>) -> Response<Vec<u8>> {
         let token = bearer_token(request);
-        serve(request, |_: versions::versions::Request| Ok(self.versions()))
+        serve(request, |_: versions::Request| Ok(self.versions()))
             .or_else(|| serve(request, |_: login_types::Request| Ok(login_types())))
             .or_else(|| serve(request, |request: login::Request| self.login(&request)))
             .or_else(|| serve(request, |request: refresh::Request| self.refresh(&request)))
@@ -96,8 +96,8 @@ impl Server {
             })
     }
 
-    fn versions(&self) -> versions::versions::Response {
-        versions::versions::Response::new(self.config.versions.clone())
+    fn versions(&self) -> versions::Response {
+        versions::Response::new(self.config.versions.clone())
     }
 
     fn login(&mut self, request: &login::Request) -> Answer<login::Request> {

@@ -280,3 +280,19 @@ fn conformance_answers_every_line_and_never_stops() {
         .collect();
     assert_eq!(kinds, ["unknown_op", "bad_line", "bad_line", "bad_input", "bad_input"]);
 }
+
+#[test]
+fn the_readme_shows_the_house_as_it_is() {
+    const BEGIN: &str = "<!-- house: written by the test -->\n```mermaid\n";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let house = text(&run("house", &[], "").stdout);
+    assert!(house.starts_with("graph BT\n    ") && house.contains("stateres --> authrules"), "{house}");
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (shown, after) = rest.split_once("```\n").unwrap();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, [before, BEGIN, &house, "```\n", after].concat()).unwrap();
+    } else {
+        assert_eq!(shown, house, "run the tests with UPDATE_DOCS=1");
+    }
+}

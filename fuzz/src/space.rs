@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use matrix_canonicaljson::{Mode, Object};
+use matrix_canonicaljson::{Mode, Object, Value};
+use matrix_events::Wire;
+use matrix_events::content::{SpaceChild, SpaceParent};
 use matrix_events::space::{
-    ChildOrder, Hierarchy, HierarchyChild, HierarchyLimits, HierarchyStep, SpaceChild, SpaceParent,
-    canonical_parent,
+    ChildOrder, Hierarchy, HierarchyChild, HierarchyLimits, HierarchyStep, canonical_parent,
 };
-use matrix_identifiers::{RoomId, SpaceOrder};
+use matrix_identifiers::{OwnedRoomId, RoomId, ServerName, SpaceOrder};
 
 use crate::bytes::Bytes;
 
@@ -25,24 +26,14 @@ pub fn run(data: &[u8]) {
 fn order(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let lines = text.split('\n').take(30).filter_map(|line| line.split_once(' '));
-    let children: Vec<(&str, Object, Option<i64>)> = lines
-        .filter_map(|(key, json)| {
-            let content = Object::parse(json.as_bytes(), Mode::Lenient).ok()?;
-            let timestamp = content.get("ts").and_then(matrix_canonicaljson::Value::as_i64);
-            Some((key, content, timestamp))
-        })
-        .collect();
-    let mut keys: Vec<ChildOrder<'_>> = Vec::new();
-    for (key, content, timestamp) in &children {
-        let child = SpaceChild::of(content);
-        assert_eq!(child.is_some(), content.get_array("via").is_some());
-        assert_eq!(SpaceParent::of(content).is_some(), child.is_some());
-        let order = content.get_str("order").and_then(|order| SpaceOrder::parse(order).ok());
-        assert!(child.is_none_or(|child| child.order == order));
-        let place = ChildOrder::of(key, content, *timestamp);
-        assert_eq!(place.is_some(), child.is_some() && RoomId::parse(key).is_ok());
-        keys.extend(place);
-    }
+    let children = lines.filter_map(|(key, json)| {
+        let content = Object::parse(json.as_bytes(), Mode::Lenient).ok()?;
+        let timestamp = content.get("ts").and_then(Value::as_i64);
+        Some((key.parse::<OwnedRoomId>().ok()?, child(&content)?, timestamp))
+    });
+    let children: Vec<_> = children.collect();
+    let keys = children.iter().map(|(room_id, child, at)| ChildOrder::new(room_id, child, *at));
+    let mut keys: Vec<ChildOrder<'_>> = keys.collect();
     let mut backwards: Vec<_> = keys.iter().rev().copied().collect();
     keys.sort();
     backwards.sort();
@@ -57,6 +48,22 @@ fn order(data: &[u8]) {
     assert_eq!(canonical_parent(parents.clone()), parents.min());
 }
 
+/// Reads a child and checks that it is what the proposal makes of the content.
+fn child(content: &Object) -> Option<SpaceChild> {
+    let child = SpaceChild::of(content);
+    assert_eq!(child.is_some(), content.get_array("via").is_some());
+    assert_eq!(SpaceParent::of(content).is_some(), child.is_some());
+    let child = child?;
+    let order = content.get_str("order").and_then(|order| SpaceOrder::parse(order).ok());
+    assert_eq!(child.order.as_deref(), order);
+    assert_eq!(child.is_suggested(), content.get("suggested") == Some(&Value::Bool(true)));
+    let servers = content.get_array("via").unwrap_or_default().iter().filter_map(Value::as_str);
+    assert!(
+        child.via.iter().map(|server| &**server).eq(servers.filter_map(|name| ServerName::parse(name).ok()))
+    );
+    Some(child)
+}
+
 fn walk(bytes: &mut Bytes<'_>) {
     let limits = HierarchyLimits { depth: bytes.below(8), children: bytes.below(8), rooms: bytes.below(40) };
     let mut edges: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -64,7 +71,7 @@ fn walk(bytes: &mut Bytes<'_>) {
         edges.entry(bytes.below(9)).or_default().insert(bytes.below(9));
     }
     let name = |number: usize| format!("!{number}");
-    let content = Object::from([("via", Vec::<matrix_canonicaljson::Value>::new())]);
+    let content = SpaceChild::new(Vec::new());
     let mut hierarchy = Hierarchy::new(RoomId::parse("!0").expect("a room ID"), limits);
     let (mut shown, mut asked) = (Vec::new(), BTreeSet::new());
     loop {
@@ -76,13 +83,17 @@ fn walk(bytes: &mut Bytes<'_>) {
                 shown.push(room);
             }
             HierarchyStep::Ask(space) => {
-                let keys: Vec<String> = edges
+                let keys: Vec<OwnedRoomId> = edges
                     .iter()
                     .filter(|(from, _)| name(**from) == *space.as_str())
-                    .flat_map(|(_, to)| to.iter().map(|to| name(*to)))
+                    .flat_map(|(_, to)| to.iter().map(|to| name(*to).parse().expect("a room ID")))
                     .collect();
-                let child = |key| HierarchyChild { state_key: key, content: &content, timestamp: None };
-                hierarchy.answer(&keys.iter().map(|key| child(key.as_str())).collect::<Vec<_>>());
+                let children = keys.iter().map(|key| HierarchyChild {
+                    room_id: key,
+                    content: &content,
+                    timestamp: None,
+                });
+                hierarchy.answer(&children.collect::<Vec<_>>());
                 assert!(asked.insert(space), "a space is asked for twice");
             }
         }

@@ -67,8 +67,11 @@ pub fn run(data: &[u8]) {
         },
     };
     let incoming = Incoming { sender: &other.party().user_id, event_type, content: &content, via };
-    let was_verified = matches!(flow, Flow::Verified(_));
-    check_step(flow.on_message(&incoming, NOW_MS), event_type, was_verified, other);
+    let (was_verified, has_asked) = (matches!(flow, Flow::Verified(_)), matches!(flow, Flow::RequestSent(_)));
+    let step = flow.on_message(&incoming, NOW_MS);
+    let is_cancel = event_type == "m.key.verification.cancel";
+    assert!(!is_cancel || has_asked || step.send.is_empty(), "a cancellation is answered by {:?}", step.send);
+    check_step(step, event_type, was_verified, other);
     check_all(own, &incoming);
 }
 

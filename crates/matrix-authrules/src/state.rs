@@ -5,8 +5,7 @@ use matrix_roomversion::AuthorizationRules;
 
 use crate::{
     content::AuthContent, create::Create, event::Event, join_rules::JoinRule, level::PowerLevel,
-    member::Membership, power_level_change::PowerLevelChange, power_levels::PowerLevels,
-    third_party_invite::ThirdPartyInvite,
+    member::Membership, power_levels::PowerLevels, third_party_invite::ThirdPartyInvite,
 };
 
 /// How the `signed` object of a third-party invite is verified: given its JSON text and the public keys in
@@ -41,12 +40,6 @@ pub trait AuthState {
     /// Returns the level of the sender of the event being checked under [`power_levels`](Self::power_levels) and
     /// [`create`](Self::create), if it is remembered. `None` has it looked up.
     fn sender_level(&self) -> Option<PowerLevel> {
-        None
-    }
-
-    /// Returns the change from [`power_levels`](Self::power_levels) to the power levels event being checked, if
-    /// it is remembered. `None` has it worked out.
-    fn power_level_change(&self) -> Option<&PowerLevelChange> {
         None
     }
 }

@@ -22,6 +22,7 @@ mod scan;
 mod ser;
 #[cfg(feature = "serde")]
 mod serde_impls;
+pub mod shallow;
 mod value;
 mod write;
 

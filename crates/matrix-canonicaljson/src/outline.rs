@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::slice;
 
-use crate::lex::{self, NumberClass};
+use crate::lex;
 use crate::scan::{self, Entries, Entry, Frames, Outliner, Range, Stop};
 use crate::{Canonicalizer, Error, ErrorKind, Mode, ObjectWriter};
 
@@ -238,12 +238,8 @@ impl<'a> Field<'a> {
     /// Returns the integer, if the value is one within the range of an `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
-        let raw = self.raw();
-        match lex::number(raw, 0).ok()?.class {
-            NumberClass::Float => None,
-            NumberClass::Integer(integer) => Some(integer.get()),
-            _ => core::str::from_utf8(raw).ok()?.parse().ok(),
-        }
+        // An integer of JSON is one of Rust, and nothing else is.
+        core::str::from_utf8(self.raw()).ok()?.parse().ok()
     }
 
     /// Returns whether the value is an object.

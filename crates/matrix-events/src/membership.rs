@@ -1,7 +1,6 @@
 //! What a membership event means: which of the changes of membership it is.
 
-use matrix_authrules::Membership;
-use matrix_canonicaljson::Object;
+use crate::content::{Membership, RoomMember};
 
 /// What happened to a user's membership, as people are told.
 ///
@@ -47,35 +46,27 @@ pub enum MembershipChange {
     Impossible,
 }
 
-/// Returns the membership in a content of `m.room.member`; `None` where there is none.
-#[must_use]
-pub fn membership(content: &Object) -> Option<Membership> {
-    const KNOWN: [Membership; 5] =
-        [Membership::Ban, Membership::Invite, Membership::Join, Membership::Knock, Membership::Leave];
-    let membership = content.get_str("membership")?;
-    Some(KNOWN.into_iter().find(|known| known.as_str() == membership).unwrap_or(Membership::Other))
-}
-
 /// Returns what a membership event changes. `before` is the content of the user's membership event before it
 /// (`prev_content`); a user without one has left. `by_themselves` is whether the sender is the user (the state key).
 ///
 /// ```
-/// use matrix_canonicaljson::Object;
+/// use matrix_events::content::{Membership, RoomMember};
 /// use matrix_events::{MembershipChange, membership_change};
 ///
-/// let knock: Object = r#"{"membership": "knock"}"#.parse()?;
-/// let leave: Object = r#"{"membership": "leave"}"#.parse()?;
+/// let [knock, leave] = [Membership::Knock, Membership::Leave].map(RoomMember::new);
 /// assert_eq!(membership_change(Some(&knock), &leave, true), MembershipChange::KnockRetracted);
 /// assert_eq!(membership_change(Some(&knock), &leave, false), MembershipChange::KnockDenied);
-/// # Ok::<(), matrix_canonicaljson::Error>(())
 /// ```
 #[must_use]
-pub fn membership_change(before: Option<&Object>, after: &Object, by_themselves: bool) -> MembershipChange {
+pub fn membership_change(
+    before: Option<&RoomMember>,
+    after: &RoomMember,
+    by_themselves: bool,
+) -> MembershipChange {
     use Membership::{Ban, Invite, Join, Knock, Leave};
     use MembershipChange as Change;
-    let from = before.and_then(membership).unwrap_or(Leave);
-    let Some(to) = membership(after) else { return Change::Impossible };
-    match (from, to) {
+    let from = before.map_or(&Leave, |before| &before.membership);
+    match (from, &after.membership) {
         (Join, Join) => profile_change(before, after),
         (Invite, Invite) | (Leave, Leave) | (Ban, Ban) | (Knock, Knock) => Change::None,
         (Invite | Leave, Join) => Change::Joined,
@@ -95,21 +86,10 @@ pub fn membership_change(before: Option<&Object>, after: &Object, by_themselves:
     }
 }
 
-/// Returns the reason in a content of `m.room.member`, if it is to be shown without being asked for.
-///
-/// Reasons stand in every membership event (MSC2367). Those of invites and knocks are from strangers and can be spam:
-/// clients should hide them until people ask. What is shown is cut after `max_characters`.
-#[must_use]
-pub fn shown_reason(content: &Object, max_characters: usize) -> Option<&str> {
-    let is_from_stranger = matches!(membership(content), Some(Membership::Invite | Membership::Knock));
-    let reason = content.get_str("reason").filter(|reason| !is_from_stranger && !reason.is_empty())?;
-    let end = reason.char_indices().nth(max_characters).map_or(reason.len(), |(at, _)| at);
-    reason.get(..end)
-}
-
-fn profile_change(before: Option<&Object>, after: &Object) -> MembershipChange {
-    let differs = |field| before.and_then(|before| before.get_str(field)) != after.get_str(field);
-    match (differs("displayname"), differs("avatar_url")) {
+fn profile_change(before: Option<&RoomMember>, after: &RoomMember) -> MembershipChange {
+    let displayname = before.and_then(|before| before.displayname.as_ref()) != after.displayname.as_ref();
+    let avatar_url = before.and_then(|before| before.avatar_url.as_ref()) != after.avatar_url.as_ref();
+    match (displayname, avatar_url) {
         (false, false) => MembershipChange::None,
         (displayname, avatar_url) => MembershipChange::Profile { displayname, avatar_url },
     }

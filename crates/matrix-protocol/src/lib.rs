@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[cfg(doc)]
+#[doc = include_str!("compliance.md")]
+pub mod compliance {}
+
 #[cfg(feature = "api")]
 pub use matrix_api as api;
 #[cfg(feature = "authrules")]
@@ -39,3 +43,8 @@ pub use matrix_stateres as stateres;
 pub use matrix_uri as uri;
 #[cfg(feature = "verification")]
 pub use matrix_verification as verification;
+
+/// The examples of the workspace's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}

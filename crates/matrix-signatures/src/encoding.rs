@@ -60,6 +60,14 @@ mod tests {
         for length in ["", "AQ", "AQID", &"A".repeat(1000)] {
             assert_eq!(read(length), Err("invalid_length"), "{length:?}");
         }
+        let length = |text: &str| decode::<2>(text, "thing");
+        for (digits, bytes) in [(4, 3), (MAX_TEXT, 90), (1_000, 750)] {
+            let error = Error::InvalidLength { what: "thing", length: bytes, expected: 2 };
+            assert_eq!(length(&"A".repeat(digits)), Err(error));
+        }
+        // What is not too long is read before its length is judged.
+        assert_eq!(read(&"*".repeat(MAX_TEXT)), Err("invalid_base64"));
+        assert_eq!(read(&"*".repeat(MAX_TEXT + 1)), Err("invalid_length"));
     }
 
     #[test]

@@ -54,3 +54,25 @@ impl<T: Hash> Interner<T> {
         Some(number)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::node::{User, UserRef};
+
+    #[test]
+    fn values_are_found_by_what_they_were_given_as_however_often_the_table_grew() {
+        let mut users: Interner<User> = Interner::new();
+        let ids: Vec<String> = (0..1_000).map(|number| format!("@u{number}:example.org")).collect();
+        for _ in 0..2 {
+            for (id, number) in ids.iter().zip(0..) {
+                let own = |_: &UserRef<'_>| User { id: id.parse().unwrap(), member_key: number };
+                assert_eq!(users.intern(&UserRef(id), own), Some(number));
+            }
+        }
+        assert_eq!(users.len(), ids.len());
+        assert!(ids.iter().zip(0..).all(|(id, number)| users.find(&UserRef(id)) == Some(number)));
+        assert_eq!(users.find(&UserRef("@nobody:example.org")), None);
+    }
+}

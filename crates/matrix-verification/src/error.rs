@@ -55,6 +55,9 @@ pub enum Error {
     /// A message belongs to a verification that is not known or over.
     #[error("the transaction {0:?} is not known")]
     UnknownTransaction(String),
+    /// So many verifications go on that others may not begin one more.
+    #[error("too many verifications at once")]
+    TooManyVerifications,
     /// The two devices have no method in common, or none that was asked for.
     #[error("no verification method in common")]
     NoCommonMethod,
@@ -113,6 +116,7 @@ impl Error {
             Self::NotForUs => "not_for_us",
             Self::NotCurrent { .. } => "not_current",
             Self::UnknownTransaction(_) => "unknown_transaction",
+            Self::TooManyVerifications => "too_many_verifications",
             Self::NoCommonMethod => "no_common_method",
             Self::NoCommonSas(_) => "no_common_sas",
             Self::NoDevices => "no_devices",

@@ -96,7 +96,7 @@ impl Flow {
     ///
     /// # Errors
     ///
-    /// [`Error::NotForUs`] unless it came as a to-device message from another device, or what is wrong with its
+    /// [`Error::NotForUs`] unless it came as a to-device message from another device, the one that it names, or what is wrong with its
     /// content. A method that is not among `methods` is no error: the step is then a cancellation to send.
     pub fn from_start(
         own: &Party,
@@ -108,7 +108,8 @@ impl Flow {
             return Err(Error::NotVerification(incoming.event_type.to_owned()));
         };
         let other = Party::new(incoming.sender, &start.from_device);
-        if !matches!(incoming.via, Via::ToDevice { .. }) || other == *own {
+        let Via::ToDevice { sender_device } = incoming.via else { return Err(Error::NotForUs) };
+        if other == *own || sender_device.is_some_and(|device_id| *device_id != *other.device_id) {
             return Err(Error::NotForUs);
         }
         let flow_id = incoming.flow_id().ok_or(Error::MissingField("transaction_id"))?;

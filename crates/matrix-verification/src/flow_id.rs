@@ -6,6 +6,12 @@ use rand_core::CryptoRng;
 
 use crate::encoding;
 
+/// The longest transaction ID that is read, in bytes: as long as every opaque identifier. A message with a longer one
+/// belongs to no verification.
+///
+/// Source: [opaque identifiers](https://spec.matrix.org/v1.19/appendices/#opaque-identifiers).
+pub const MAX_TRANSACTION_ID: usize = 255;
+
 /// What identifies a verification, by the way its messages travel.
 ///
 /// Source: [key verification framework](https://spec.matrix.org/v1.19/client-server-api/#key-verification-framework),

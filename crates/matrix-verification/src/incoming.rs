@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use matrix_canonicaljson::Object;
 use matrix_identifiers::{DeviceId, EventId, OwnedEventId, RoomId, UserId};
 
-use crate::flow_id::FlowId;
+use crate::flow_id::{FlowId, MAX_TRANSACTION_ID};
 
 /// A message that has arrived, decrypted if it was encrypted.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,8 @@ pub struct Incoming<'a> {
     pub sender: &'a UserId,
     /// Its type, such as `m.key.verification.start`.
     pub event_type: &'a str,
-    /// Its content as received, unknown fields included: hashes cover them.
+    /// Its content as received, unknown fields included: hashes cover them. Of a redaction it is to name the event
+    /// (`redacts`) also in rooms 1 to 10, where that stands beside the content.
     pub content: &'a Object,
     /// How it came.
     pub via: Via<'a>,
@@ -44,7 +45,9 @@ impl<'a> Incoming<'a> {
     pub fn flow_id(&self) -> Option<FlowId> {
         match self.via {
             Via::ToDevice { .. } => {
-                self.content.get_str("transaction_id").map(|id| FlowId::ToDevice(id.to_owned()))
+                let id =
+                    self.content.get_str("transaction_id").filter(|id| id.len() <= MAX_TRANSACTION_ID)?;
+                Some(FlowId::ToDevice(id.to_owned()))
             }
             Via::Room { room_id, event_id, .. } => {
                 let event_id = match self.is_room_request() {
@@ -63,8 +66,24 @@ impl<'a> Incoming<'a> {
             && self.content.get_str("msgtype") == Some("m.key.verification.request")
     }
 
-    /// Returns the event that this one edits or redacts.
+    /// Returns whether it is a cancellation, well formed or not.
+    pub(crate) fn is_cancellation(&self) -> bool {
+        self.event_type == "m.key.verification.cancel"
+    }
+
+    /// Returns the device that has sent it, where that is known.
+    pub(crate) fn sender_device(&self) -> Option<&'a DeviceId> {
+        match self.via {
+            Via::ToDevice { sender_device } => sender_device,
+            Via::Room { .. } => None,
+        }
+    }
+
+    /// Returns the event of the room that this one edits or redacts.
     pub(crate) fn changed_event(&self) -> Option<OwnedEventId> {
+        if matches!(self.via, Via::ToDevice { .. }) {
+            return None;
+        }
         if self.event_type == "m.room.redaction" {
             return OwnedEventId::try_from(self.content.get_str("redacts")?).ok();
         }

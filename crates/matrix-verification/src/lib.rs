@@ -29,7 +29,7 @@ pub use cancel_code::CancelCode;
 pub use cancelled::{Cancelled, CancelledBy};
 pub use error::Error;
 pub use flow::{Flow, Step};
-pub use flow_id::{FlowId, new_transaction_id};
+pub use flow_id::{FlowId, MAX_TRANSACTION_ID, new_transaction_id};
 pub use incoming::{Incoming, Via};
 pub use message::{Accept, Cancel, Key, MAX_ITEMS, Mac, Message, ReadyContent, Request, Start, StartSas};
 pub use method::Method;
@@ -46,5 +46,7 @@ pub use time::{
     IDLE_TIMEOUT_MS, MAX_REQUEST_AGE_MS, MAX_REQUEST_AHEAD_MS, PROMPT_AFTER_RECEIPT_MS, TOTAL_TIMEOUT_MS,
     is_request_current, prompt_until_ms,
 };
-pub use verifications::{FlowKey, OnChangedEvent, Received, Verifications};
+pub use verifications::{
+    FlowKey, MAX_FLOWS, MAX_FLOWS_OF_USER, MAX_OVER, OnChangedEvent, Received, Verifications,
+};
 pub use verified::{Done, Outcome, Verified};

@@ -233,6 +233,11 @@ impl Mac {
 }
 
 impl Cancel {
+    /// What a cancellation comes to that cannot be read: it ends the verification all the same, and is not answered.
+    pub(crate) fn unreadable() -> Self {
+        Self { code: CancelCode::InvalidMessage, reason: None }
+    }
+
     /// Reads a cancellation. `reason` should be there and is not missed.
     fn read(content: &Object) -> Result<Self, Error> {
         let code = CancelCode::parse(fields::string(content, "code")?);

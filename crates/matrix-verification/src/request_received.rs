@@ -43,6 +43,9 @@ impl RequestReceived {
         };
         let other = Party::new(incoming.sender, &request.from_device);
         let timestamp_ms = match incoming.via {
+            Via::ToDevice { .. } if incoming.event_type == "m.room.message" => {
+                return Err(Error::NotVerification(incoming.event_type.to_owned()));
+            }
             Via::ToDevice { sender_device } => {
                 if sender_device.is_some_and(|device_id| *device_id != *other.device_id) {
                     return Err(Error::NotForUs);

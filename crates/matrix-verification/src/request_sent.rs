@@ -6,8 +6,8 @@ use crate::{
     cancelled::{Cancelled, CancelledBy},
     error::Error,
     flow::{Flow, Step},
-    flow_id::FlowId,
-    incoming::{Incoming, Via},
+    flow_id::{FlowId, MAX_TRANSACTION_ID},
+    incoming::Incoming,
     message::{Cancel, Message},
     method::Method,
     outgoing::{Outgoing, Recipients},
@@ -99,7 +99,8 @@ impl RequestSent {
     ///
     /// # Errors
     ///
-    /// [`Error::NoDevices`], [`Error::NoCommonMethod`] if no method is given that can be started.
+    /// [`Error::NoDevices`], [`Error::NoCommonMethod`] if no method is given that can be started,
+    /// [`Error::InvalidField`] if the transaction ID is longer than [`MAX_TRANSACTION_ID`].
     pub fn to_devices(
         own: Party,
         other_user: &UserId,
@@ -116,7 +117,11 @@ impl RequestSent {
         }
         let timestamp = matrix_canonicaljson::Integer::new(now_ms)
             .ok_or(Error::InvalidField { field: "timestamp", expected: "within the range of JSON" })?;
-        let flow_id = FlowId::ToDevice(transaction_id.into());
+        let transaction_id = transaction_id.into();
+        if transaction_id.len() > MAX_TRANSACTION_ID {
+            return Err(Error::InvalidField { field: "transaction_id", expected: "of 255 bytes at most" });
+        }
+        let flow_id = FlowId::ToDevice(transaction_id);
         let mut content = Object::from([
             ("from_device", Value::from(own.device_id.as_str())),
             ("methods", names(methods.iter().map(Method::as_str))),
@@ -167,16 +172,18 @@ impl RequestSent {
         if *incoming.sender != *self.other_user || incoming.flow_id().as_ref() != Some(&self.flow_id) {
             return self.stay();
         }
-        if incoming.is_room_request() {
+        let known = incoming.sender_device();
+        if incoming.is_room_request() || known.is_some_and(|device_id| !self.was_asked(device_id)) {
             return self.stay();
         }
         let message = match Message::parse(incoming.event_type, &incoming.content_with_relation()) {
             Ok(message) => message,
             Err(Error::NotVerification(_)) => return self.stay(),
+            Err(_) if incoming.is_cancellation() => Message::Cancel(Cancel::unreadable()),
             Err(error) => return self.cancel(error.cancel_code()),
         };
         if let Some(device_id) = message.from_device()
-            && !self.was_asked(device_id)
+            && (!self.was_asked(device_id) || known.is_some_and(|known| *known != **device_id))
         {
             return self.stay();
         }
@@ -235,11 +242,8 @@ impl RequestSent {
 
     /// One device has declined: so have all. Whoever declined is not told, where that is known.
     fn declined(self, cancel: Cancel, incoming: &Incoming<'_>) -> Step {
-        let sender_device = match incoming.via {
-            Via::ToDevice { sender_device } => sender_device,
-            Via::Room { .. } => None,
-        };
-        let tell = self.cancellation(&cancel.code, sender_device).filter(|_| !self.devices.is_empty());
+        let tell =
+            self.cancellation(&cancel.code, incoming.sender_device()).filter(|_| !self.devices.is_empty());
         Step::new(self.ended(CancelledBy::Them, cancel.code, cancel.reason), tell.into_iter().collect())
     }
 

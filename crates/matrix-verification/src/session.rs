@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     flow_id::FlowId,
     incoming::{Incoming, Via},
-    message::Message,
+    message::{Cancel, Message},
     outgoing::{Outgoing, Recipients},
     party_keys::Party,
     time::{IDLE_TIMEOUT_MS, TOTAL_TIMEOUT_MS},
@@ -69,14 +69,13 @@ impl Session {
         if *incoming.sender != *self.other.user_id || incoming.flow_id().as_ref() != Some(&self.flow_id) {
             return Received::Ignore;
         }
-        if let Via::ToDevice { sender_device: Some(device_id) } = incoming.via
-            && *device_id != *self.other.device_id
-        {
+        if incoming.sender_device().is_some_and(|device_id| *device_id != *self.other.device_id) {
             return Received::Ignore;
         }
         let message = match Message::parse(incoming.event_type, &incoming.content_with_relation()) {
             Ok(message) => message,
             Err(Error::NotVerification(_)) => return Received::Ignore,
+            Err(_) if incoming.is_cancellation() => Message::Cancel(Cancel::unreadable()),
             Err(error) => return Received::Refuse(error.cancel_code()),
         };
         if message.from_device().is_some_and(|device_id| *device_id != self.other.device_id) {

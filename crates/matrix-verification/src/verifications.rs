@@ -20,6 +20,14 @@ use crate::{
 /// Names a verification among all: the user at the other side, and its ID.
 pub type FlowKey = (OwnedUserId, FlowId);
 
+/// How many verifications with one user go on at once at most, before others of that user's are ignored.
+pub const MAX_FLOWS_OF_USER: usize = 16;
+/// How many verifications go on at once at most, before those of other users are ignored.
+pub const MAX_FLOWS: usize = 256;
+/// How many verifications that are over are remembered at most; further ones take the place of those heard of longest
+/// ago.
+pub const MAX_OVER: usize = 1_024;
+
 /// What to do when an event of a verification is redacted or edited by the other side, as a client may choose.
 ///
 /// Source: MSC2241.
@@ -94,7 +102,7 @@ impl Verifications {
             }
         };
         self.flows.remove(&key);
-        self.over.insert(key, last_ms);
+        self.remember(key, last_ms);
         Some(flow)
     }
 
@@ -103,7 +111,7 @@ impl Verifications {
     /// It goes to its verification, if there is one. A request or a direct start begins one; if the same device has
     /// begun another, all of them are cancelled. What refers to nothing known is answered `m.unknown_transaction`,
     /// but not in rooms, nor in answer to a start, a request or a cancellation, nor after an end that is not 10 minutes
-    /// past.
+    /// past. Beyond [`MAX_FLOWS_OF_USER`] and [`MAX_FLOWS`] what would begin one is ignored.
     pub fn on_message(&mut self, incoming: &Incoming<'_>, now_ms: i64) -> Received {
         if let Some(event_id) = incoming.changed_event() {
             return self.on_changed(incoming, &event_id, now_ms);
@@ -126,7 +134,7 @@ impl Verifications {
     /// Looks at the clock: what is out of time ends, what ended long ago is forgotten. Call it at the time that
     /// [`deadline_ms`](Self::deadline_ms) gives.
     pub fn on_time(&mut self, now_ms: i64) -> Received {
-        self.over.retain(|_, last_ms| now_ms.saturating_sub(*last_ms) < IDLE_TIMEOUT_MS);
+        self.forget(now_ms);
         let due = |flow: &Flow| flow.deadline_ms().is_some_and(|deadline_ms| deadline_ms <= now_ms);
         let keys: Vec<FlowKey> =
             self.flows.iter().filter(|(_, flow)| due(flow)).map(|(key, _)| key.clone()).collect();
@@ -155,6 +163,9 @@ impl Verifications {
     fn begin(&mut self, incoming: &Incoming<'_>, key: &FlowKey, now_ms: i64) -> Result<Received, Error> {
         let to_device = matches!(incoming.via, Via::ToDevice { .. });
         let message = Message::parse(incoming.event_type, incoming.content)?;
+        if matches!(message, Message::Request(_) | Message::Start(_)) && self.is_full(&key.0) {
+            return Err(Error::TooManyVerifications);
+        }
         let step = match message {
             Message::Request(_) => Step::new(RequestReceived::new(&self.own, incoming, now_ms)?, Vec::new()),
             Message::Start(_) if to_device => Flow::from_start(&self.own, &self.methods, incoming, now_ms)?,
@@ -171,6 +182,28 @@ impl Verifications {
             all.add(self.step(&key, now_ms, |flow| flow.cancel(CancelCode::UnexpectedMessage)));
         }
         Ok(all)
+    }
+
+    /// Whether a user may not begin one more. Strangers do not use up what the own devices need.
+    fn is_full(&self, user_id: &OwnedUserId) -> bool {
+        let of_user = self.flows.keys().filter(|(user, _)| user == user_id).count();
+        of_user >= MAX_FLOWS_OF_USER || (self.flows.len() >= MAX_FLOWS && *user_id != self.own.user_id)
+    }
+
+    /// Remembers a verification that is over, and when it was last heard of.
+    fn remember(&mut self, key: FlowKey, last_ms: i64) {
+        self.over.insert(key, last_ms);
+        if self.over.len() > MAX_OVER
+            && let Some(oldest) = self.over.iter().min_by_key(|(_, last_ms)| **last_ms)
+        {
+            let oldest = oldest.0.clone();
+            self.over.remove(&oldest);
+        }
+    }
+
+    /// Forgets what was over long ago.
+    fn forget(&mut self, now_ms: i64) {
+        self.over.retain(|_, last_ms| now_ms.saturating_sub(*last_ms) < IDLE_TIMEOUT_MS);
     }
 
     /// The other verifications with the device that has begun a new one.
@@ -221,7 +254,8 @@ impl Verifications {
     fn finish(&mut self, key: &FlowKey, step: Step, now_ms: i64) -> Received {
         let over = self.put(step.flow);
         if over.is_some() {
-            self.over.insert(key.clone(), now_ms);
+            self.forget(now_ms);
+            self.remember(key.clone(), now_ms);
         }
         Received {
             moved: vec![key.clone()],

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use matrix_benches::rng::Rng;
 use matrix_benches::table::{Table, timed};
-use matrix_canonicaljson::Object;
+use matrix_events::content::{PolicyRule, Recommendation, RoomServerAcl};
 use matrix_events::policy::PolicyList;
 use matrix_events::{Case, Glob, ServerAcl};
 use matrix_identifiers::{OwnedServerName, OwnedUserId};
@@ -55,8 +55,8 @@ fn policy(table: &mut Table, name: &str, every: usize) {
     let entities: Vec<String> = (0..RULES).map(|number| entity(&mut rng, number, every)).collect();
     let mut list = PolicyList::new();
     for (number, entity) in entities.iter().enumerate() {
-        let rule = [("entity", entity.as_str()), ("recommendation", "m.ban"), ("reason", "spam")];
-        list.apply("m.policy.rule.user", &number.to_string(), &Object::from(rule));
+        let rule = PolicyRule::new(entity.clone(), "spam".to_owned(), Recommendation::Ban);
+        list.apply("m.policy.rule.user", &number.to_string(), Some(rule));
     }
     assert_eq!(list.len(), RULES);
     let peer: Vec<WildMatch> = entities.iter().map(|entity| WildMatch::new(entity)).collect();
@@ -119,11 +119,9 @@ fn acl(table: &mut Table) {
             },
         )
         .collect();
-    let content: Object = Object::from([
-        ("allow", vec!["*".into()]),
-        ("deny", deny.iter().map(|name| name.as_str().into()).collect::<Vec<matrix_canonicaljson::Value>>()),
-    ]);
-    let acl = ServerAcl::of(&content);
+    let mut content = RoomServerAcl::new();
+    (content.allow, content.deny) = (Some(vec!["*".to_owned()]), Some(deny.clone()));
+    let acl = ServerAcl::new(&content);
     let peer = RoomServerAclEventContent::new(true, vec!["*".to_owned()], deny);
     let names: Vec<String> = servers();
     let ours: Vec<OwnedServerName> = names.iter().map(|name| name.parse().expect("a server name")).collect();
@@ -137,7 +135,7 @@ fn acl(table: &mut Table) {
     );
     table.row(
         "ACL: 1000 denied, read and asked once",
-        || timed(|| ServerAcl::of(black_box(&content)).allows(&ours[0])),
+        || timed(|| ServerAcl::new(black_box(&content)).allows(&ours[0])),
         || timed(|| peer.is_allowed(black_box(&peers[0]))),
     );
 }

@@ -1,47 +1,42 @@
-//! Knocking: asking to be let into a room (MSC2403).
+//! Knocking, `POST /knock/{roomIdOrAlias}`: asking to be let into a room (MSC2403).
 
-use crate::endpoint::registry;
+use matrix_identifiers::{OwnedRoomId, OwnedServerName};
 
-registry!(knock);
+use super::RoomIdOrAlias;
+use crate::endpoint::{endpoint, registry, stable, unstable};
 
-/// `POST /knock/{roomIdOrAlias}`: knocks at a room.
-pub mod knock {
-    use matrix_identifiers::{OwnedRoomId, OwnedServerName};
+registry!(self);
 
-    use crate::client::RoomIdOrAlias;
-    use crate::endpoint::{endpoint, stable, unstable};
+endpoint! {
+    POST [
+        stable("/_matrix/client/v3/knock/{roomIdOrAlias}", 1, 1),
+        unstable("/_matrix/client/unstable/xyz.amorgan.knock/knock/{roomIdOrAlias}", "xyz.amorgan.knock"),
+    ],
+    authentication: AccessToken, rate_limited: true, guests: false,
 
-    endpoint! {
-        POST [
-            stable("/_matrix/client/v3/knock/{roomIdOrAlias}", 1, 1),
-            unstable("/_matrix/client/unstable/xyz.amorgan.knock/knock/{roomIdOrAlias}", "xyz.amorgan.knock"),
-        ],
-        authentication: AccessToken, rate_limited: true, guests: false,
-
-        /// Knocks at a room.
-        request {
-            path {
-                /// The room, or an alias of it.
-                room_id_or_alias: RoomIdOrAlias,
-            }
-            query {
-                ..
-                /// Servers by which the room can be reached.
-                via: Vec<OwnedServerName>,
-                /// Servers by which the room can be reached, as it was said before version 1.12 (MSC4156).
-                server_name: Vec<OwnedServerName>,
-            }
-            body {
-                ..
-                /// Why the user wants to be let in.
-                reason: Option<String>,
-            }
+    /// Knocks at a room.
+    request {
+        path {
+            /// The room, or an alias of it.
+            room_id_or_alias: RoomIdOrAlias,
         }
-
-        /// The user has knocked.
-        response {
-            /// The room.
-            room_id: OwnedRoomId,
+        query {
+            ..
+            /// Servers by which the room can be reached, up to three (MSC1704).
+            via: Vec<OwnedServerName>,
+            /// The same for servers of before version 1.12, which know it by this name (MSC4156).
+            server_name: Vec<OwnedServerName>,
         }
+        body {
+            ..
+            /// Why the user wants to be let in.
+            reason: Option<String>,
+        }
+    }
+
+    /// The user has knocked.
+    response {
+        /// The room.
+        room_id: OwnedRoomId,
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::endpoint::{endpoint, registry, stable, unannounced};
 use crate::{PageEnd, Raw};
 
-registry!(relations, relations_of_type, relations_of_types);
+registry!(all, of_type, of_types);
 
 /// The order of events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub enum Direction {
 }
 
 /// `GET /rooms/{roomId}/relations/{eventId}`: all events that relate to a parent.
-pub mod relations {
+pub mod all {
     use super::*;
 
     endpoint! {
@@ -81,7 +81,7 @@ pub mod relations {
 }
 
 /// `GET /rooms/{roomId}/relations/{eventId}/{relType}`: events that relate to a parent in one way.
-pub mod relations_of_type {
+pub mod of_type {
     use super::*;
 
     endpoint! {
@@ -140,7 +140,7 @@ pub mod relations_of_type {
 }
 
 /// `GET /rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`: events of one type that relate to a parent in one way.
-pub mod relations_of_types {
+pub mod of_types {
     use super::*;
 
     endpoint! {

@@ -1,4 +1,4 @@
-//! What has happened since: `/sync`.
+//! What has happened since: `GET /sync`.
 //!
 //! Events are read one by one: see [`Raw`].
 
@@ -11,96 +11,91 @@ use serde::{Deserialize, Serialize};
 use crate::Raw;
 use crate::endpoint::{endpoint, is_default, r0, registry, stable};
 
-registry!(sync);
+registry!(self);
 
-/// `GET /sync`: what has happened since.
-pub mod sync {
-    use super::*;
+endpoint! {
+    GET [
+        stable("/_matrix/client/v3/sync", 1, 1),
+        r0("/_matrix/client/r0/sync", 0, 0),
+    ],
+    authentication: AccessToken, rate_limited: false, guests: true,
 
-    endpoint! {
-        GET [
-            stable("/_matrix/client/v3/sync", 1, 1),
-            r0("/_matrix/client/r0/sync", 0, 0),
-        ],
-        authentication: AccessToken, rate_limited: false, guests: true,
-
-        /// Asks what has happened since.
-        request {
-            query {
-                ..
-                /// The ID of a filter, or a filter as JSON.
-                filter: Option<String>,
-                /// The `next_batch` of the last answer; without it, all that there is is meant.
-                since: Option<String>,
-                /// Whether the whole state of rooms is meant.
-                full_state: bool,
-                /// Whether the user counts as there.
-                set_presence: SetPresence,
-                /// How long to wait for something to happen, in milliseconds; without it, not at all.
-                timeout: Option<u64>,
-                /// Whether the state at the end of the timeline is meant, from version 1.16 on.
-                use_state_after: bool,
-            }
-        }
-
-        /// What has happened since.
-        response #[serde(from = "WireResponse")] {
-            /// What to ask with next time.
-            next_batch: String,
+    /// Asks what has happened since.
+    request {
+        query {
             ..
-            /// What has happened in rooms.
-            rooms: Rooms,
-            /// Who is there.
-            presence: Events<EphemeralEvent>,
-            /// What the user has stored.
-            account_data: Events<AccountDataEvent>,
-            /// What other devices have sent to this one.
-            to_device: Events<ToDeviceEvent>,
-            /// Whose keys have changed.
-            device_lists: DeviceLists,
-            /// How many keys of each algorithm the server has that are not used yet; without it, none.
-            device_one_time_keys_count: BTreeMap<String, u64>,
-            /// The algorithms of fallback keys that are not used yet (MSC2732); without it, the server does not know
-            /// fallback keys.
-            device_unused_fallback_key_types: Option<Vec<String>>,
+            /// The ID of a filter, or a filter as JSON.
+            filter: Option<String>,
+            /// The `next_batch` of the last answer; without it, all that there is is meant.
+            since: Option<String>,
+            /// Whether the whole state of rooms is meant.
+            full_state: bool,
+            /// Whether the user counts as there.
+            set_presence: SetPresence,
+            /// How long to wait for something to happen, in milliseconds; without it, not at all.
+            timeout: Option<u64>,
+            /// Whether the state at the end of the timeline is meant, from version 1.16 on.
+            use_state_after: bool,
         }
     }
 
-    /// The body with the name that `device_unused_fallback_key_types` had before, beside which there may be the new one.
-    #[derive(Deserialize)]
-    struct WireResponse {
+    /// What has happened since.
+    response #[serde(from = "WireResponse")] {
+        /// What to ask with next time.
         next_batch: String,
-        #[serde(default)]
+        ..
+        /// What has happened in rooms.
         rooms: Rooms,
-        #[serde(default)]
+        /// Who is there.
         presence: Events<EphemeralEvent>,
-        #[serde(default)]
+        /// What the user has stored.
         account_data: Events<AccountDataEvent>,
-        #[serde(default)]
+        /// What other devices have sent to this one.
         to_device: Events<ToDeviceEvent>,
-        #[serde(default)]
+        /// Whose keys have changed.
         device_lists: DeviceLists,
-        #[serde(default)]
+        /// How many keys of each algorithm the server has that are not used yet; without it, none.
         device_one_time_keys_count: BTreeMap<String, u64>,
+        /// The algorithms of fallback keys that are not used yet (MSC2732); without it, the server does not know
+        /// fallback keys.
         device_unused_fallback_key_types: Option<Vec<String>>,
-        #[serde(rename = "org.matrix.msc2732.device_unused_fallback_key_types")]
-        unstable_fallback_key_types: Option<Vec<String>>,
     }
+}
 
-    impl From<WireResponse> for Response {
-        fn from(wire: WireResponse) -> Self {
-            Self {
-                next_batch: wire.next_batch,
-                rooms: wire.rooms,
-                presence: wire.presence,
-                account_data: wire.account_data,
-                to_device: wire.to_device,
-                device_lists: wire.device_lists,
-                device_one_time_keys_count: wire.device_one_time_keys_count,
-                device_unused_fallback_key_types: wire
-                    .device_unused_fallback_key_types
-                    .or(wire.unstable_fallback_key_types),
-            }
+/// The body with the name that `device_unused_fallback_key_types` had before, beside which there may be the new one.
+#[derive(Deserialize)]
+struct WireResponse {
+    next_batch: String,
+    #[serde(default)]
+    rooms: Rooms,
+    #[serde(default)]
+    presence: Events<EphemeralEvent>,
+    #[serde(default)]
+    account_data: Events<AccountDataEvent>,
+    #[serde(default)]
+    to_device: Events<ToDeviceEvent>,
+    #[serde(default)]
+    device_lists: DeviceLists,
+    #[serde(default)]
+    device_one_time_keys_count: BTreeMap<String, u64>,
+    device_unused_fallback_key_types: Option<Vec<String>>,
+    #[serde(rename = "org.matrix.msc2732.device_unused_fallback_key_types")]
+    unstable_fallback_key_types: Option<Vec<String>>,
+}
+
+impl From<WireResponse> for Response {
+    fn from(wire: WireResponse) -> Self {
+        Self {
+            next_batch: wire.next_batch,
+            rooms: wire.rooms,
+            presence: wire.presence,
+            account_data: wire.account_data,
+            to_device: wire.to_device,
+            device_lists: wire.device_lists,
+            device_one_time_keys_count: wire.device_one_time_keys_count,
+            device_unused_fallback_key_types: wire
+                .device_unused_fallback_key_types
+                .or(wire.unstable_fallback_key_types),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a homeserver supports.
+//! What a homeserver supports: `GET /_matrix/client/versions` (MSC2844).
 
 use std::collections::BTreeMap;
 
@@ -7,39 +7,34 @@ use serde::{Deserialize, Deserializer};
 
 use crate::endpoint::{always, endpoint, registry};
 
-registry!(versions);
+registry!(self);
 
-/// `GET /_matrix/client/versions`: the versions of the specification that a server supports (MSC2844).
-pub mod versions {
-    use super::*;
+endpoint! {
+    GET [always("/_matrix/client/versions")],
+    authentication: OptionalAccessToken, rate_limited: false, guests: true,
 
-    endpoint! {
-        GET [always("/_matrix/client/versions")],
-        authentication: OptionalAccessToken, rate_limited: false, guests: true,
+    /// Asks what the server supports. With a token, it may tell of features that only some users have.
+    request {}
 
-        /// Asks what the server supports. With a token, it may tell of features that only some users have.
-        request {}
-
-        /// What the server supports: see [`supported`](Response::supported).
-        response {
-            /// The versions, also those that mean nothing here.
-            versions: Vec<String>,
-            ..
-            /// The features that are not in the specification yet, by name.
-            #[serde(deserialize_with = "flags")]
-            unstable_features: BTreeMap<String, bool>,
-        }
+    /// What the server supports: see [`supported`](Response::supported).
+    response {
+        /// The versions, also those that mean nothing here.
+        versions: Vec<String>,
+        ..
+        /// The features that are not in the specification yet, by name.
+        #[serde(deserialize_with = "flags")]
+        unstable_features: BTreeMap<String, bool>,
     }
+}
 
-    impl Response {
-        /// Returns what the server supports, by which the paths of its endpoints are chosen.
-        ///
-        /// # Errors
-        ///
-        /// When the list is longer than is read.
-        pub fn supported(&self) -> Result<HomeserverVersions, matrix_discovery::Error> {
-            HomeserverVersions::parse(&serde_json::to_vec(self).unwrap_or_default())
-        }
+impl Response {
+    /// Returns what the server supports, by which the paths of its endpoints are chosen.
+    ///
+    /// # Errors
+    ///
+    /// When the list is longer than is read.
+    pub fn supported(&self) -> Result<HomeserverVersions, matrix_discovery::Error> {
+        HomeserverVersions::parse(&serde_json::to_vec(self).unwrap_or_default())
     }
 }
 

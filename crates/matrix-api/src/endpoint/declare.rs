@@ -77,6 +77,7 @@ macro_rules! endpoint {
 
             type Response = Response;
 
+            #[allow(clippy::needless_update, reason = "some endpoints have all parts")]
             fn into_parts(self) -> Result<crate::RequestParts<'static>, crate::Error> {
                 Ok(crate::RequestParts {
                     $(path: vec![$(crate::PathParameter::to_text(&self.$p_field).into_owned()),+].into(),)?

@@ -25,9 +25,12 @@ pub struct Metadata {
 pub struct Registered {
     /// What is known of it.
     pub metadata: Metadata,
-    request: fn(&Request<Vec<u8>>, Credentials<'_>) -> Result<Request<Vec<u8>>, Error>,
-    response: fn(&Response<Vec<u8>>) -> Result<Response<Vec<u8>>, Error>,
+    request: fn(&HttpRequest, Credentials<'_>) -> Result<HttpRequest, Error>,
+    response: fn(&HttpResponse) -> Result<HttpResponse, Error>,
 }
+
+type HttpRequest = Request<Vec<u8>>;
+type HttpResponse = Response<Vec<u8>>;
 
 impl Registered {
     /// Reads a request with the endpoint's type, and writes it again to the same server's newest path.

@@ -1,6 +1,6 @@
 //! What all endpoints have in common.
 
-use matrix_api::client::knock::knock;
+use matrix_api::client::knock;
 use matrix_api::{AccessToken, Credentials, Endpoint, EndpointResponse, Error, bearer_token};
 use matrix_discovery::HomeserverVersions;
 
@@ -150,7 +150,7 @@ fn msc2844_a_server_of_old_is_called_by_its_old_paths() {
     let server = HomeserverVersions::parse(br#"{"versions": ["r0.3.0"]}"#).unwrap();
     let token = AccessToken::new("t");
     let path = |http: Result<http::Request<Vec<u8>>, Error>| http.map(|http| http.uri().path().to_owned());
-    let sync = matrix_api::client::sync::sync::Request::new();
+    let sync = matrix_api::client::sync::Request::new();
     let sync = sync.into_http_request("https://a.example", Credentials::Token(&token), Some(&server));
     assert_eq!(path(sync).unwrap(), "/_matrix/client/r0/sync");
     // That came with r0.4.0 into the specification.
@@ -165,7 +165,7 @@ fn msc2844_a_server_of_old_is_called_by_its_old_paths() {
 
 #[test]
 fn msc2801_a_malformed_event_keeps_no_other_from_being_read() {
-    use matrix_api::client::sync::sync;
+    use matrix_api::client::sync;
 
     let body = br#"{"next_batch": "n", "rooms": {"join": {"!r:example.org": {"timeline": {"events": [
         {"type": "m.room.topic", "content": 5}, 7,

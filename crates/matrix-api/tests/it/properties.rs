@@ -1,7 +1,7 @@
 //! What is written is read as it was, whatever stands in IDs, queries and bodies.
 
 use matrix_api::client::backup_keys;
-use matrix_api::client::knock::knock;
+use matrix_api::client::knock;
 use matrix_api::client::{push, relations, rooms, to_device};
 use matrix_api::{AccessToken, Credentials, Endpoint, RequestParts};
 use matrix_identifiers::{OwnedEventId, OwnedRoomAliasId, OwnedRoomId, OwnedServerName};
@@ -57,7 +57,7 @@ proptest! {
             request.reason = Some(text.clone());
             round_trip(&request);
             let mut request =
-                relations::relations_of_types::Request::new(room_id, event_id, txn_id.clone(), text.clone());
+                relations::of_types::Request::new(room_id, event_id, txn_id.clone(), text.clone());
             request.from = Some(text.clone());
             request.limit = Some(5);
             request.recurse = true;

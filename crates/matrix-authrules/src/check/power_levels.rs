@@ -33,10 +33,7 @@ pub(super) fn check<S: AuthState + ?Sized>(
     if let Some(rule) = defect {
         return check.deny(rule);
     }
-    let change = match check.state.power_level_change() {
-        Some(remembered) => *remembered,
-        None => PowerLevelChange::between(old, new, check.candidate.sender, check.rules),
-    };
+    let change = PowerLevelChange::between(old, new, check.candidate.sender, check.rules);
     if change.is_allowed(sender) {
         return Ok(());
     }

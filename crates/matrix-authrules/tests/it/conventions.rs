@@ -171,6 +171,23 @@ fn one_may_always_demote_oneself_and_never_promote() {
 }
 
 #[test]
+fn msc2209_notifications_change_by_those_who_have_their_level_from_room_6_on() {
+    for version in RoomVersion::ALL {
+        let rules = &version.rules().authorization;
+        let levels =
+            |room: i64| PowerLevels::parse(&format!(r#"{{"notifications": {{"room": {room}}}}}"#), rules);
+        let may = |level: i64, from: i64, to: i64| {
+            let change =
+                PowerLevelChange::between(&levels(from), &levels(to), UserId::parse(MOD).unwrap(), rules);
+            change.is_allowed(PowerLevel::Finite(level))
+        };
+        let is_free = version < RoomVersion::V6;
+        assert!(may(50, 50, 20) && may(50, 20, 50), "{version}");
+        assert_eq!((may(50, 51, 50), may(50, 50, 51)), (is_free, is_free), "{version}");
+    }
+}
+
+#[test]
 fn without_power_levels_state_takes_50_and_messages_0() {
     assert!(
         all(|scene| {

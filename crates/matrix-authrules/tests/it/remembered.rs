@@ -1,4 +1,4 @@
-//! What a state may remember instead of having it worked out again: the answers are the same.
+//! What may be remembered or shared instead of being worked out again: the answers are the same.
 
 use matrix_authrules::{
     AuthContent, AuthState, Candidate, Create, JoinRule, Membership, ParsedState, PowerLevel,
@@ -8,11 +8,10 @@ use matrix_roomversion::RoomVersion;
 
 use crate::{cases, scene::Scene};
 
-/// A state that remembers the sender's level and the change of the power levels.
+/// A state that remembers the sender's level.
 struct Remembering<'a> {
     state: &'a ParsedState,
     level: Option<PowerLevel>,
-    change: Option<PowerLevelChange>,
 }
 
 impl AuthState for Remembering<'_> {
@@ -37,14 +36,11 @@ impl AuthState for Remembering<'_> {
     fn sender_level(&self) -> Option<PowerLevel> {
         self.level
     }
-    fn power_level_change(&self) -> Option<&PowerLevelChange> {
-        self.change.as_ref()
-    }
 }
 
 #[test]
-fn remembered_levels_and_changes_give_every_case_its_verdict() {
-    let mut asked = (0, 0);
+fn remembered_levels_give_every_case_its_verdict() {
+    let mut asked = 0;
     for case in cases::all() {
         for version in RoomVersion::ALL {
             let mut scene = Scene::new(version);
@@ -56,26 +52,18 @@ fn remembered_levels_and_changes_give_every_case_its_verdict() {
             let content = AuthContent::parse(&event, rules);
             let candidate = Candidate::new(&event, &content, state.create().map(|create| create.event_id()));
             let level = RoomLevels::new(rules, state.create(), state.power_levels()).user(candidate.sender);
-            let change = match (state.power_levels(), &content) {
-                (Some(old), AuthContent::PowerLevels(new)) => {
-                    Some(PowerLevelChange::between(old, new, candidate.sender, rules))
-                }
-                _ => None,
-            };
-            let check = |level, change| {
-                check_state_dependent(&candidate, rules, &Remembering { state: &state, level, change })
-            };
+            let check =
+                |level| check_state_dependent(&candidate, rules, &Remembering { state: &state, level });
             let wanted = check_state_dependent(&candidate, rules, &state);
-            assert_eq!(check(Some(level), change), wanted, "{} in room {version}", case.name);
+            assert_eq!(check(Some(level)), wanted, "{} in room {version}", case.name);
             // What is remembered is what counts: with all power in the world, levels refuse nothing.
             let refused = |verdict: &Result<(), matrix_authrules::Denied>| {
                 verdict.is_err_and(|denied| denied.levels().is_some_and(|(sender, _)| sender == level))
             };
-            asked.0 += usize::from(refused(&wanted) && !refused(&check(Some(PowerLevel::Infinite), None)));
-            asked.1 += usize::from(wanted.is_err() && check(None, Some(PowerLevelChange::default())).is_ok());
+            asked += usize::from(refused(&wanted) && !refused(&check(Some(PowerLevel::Infinite))));
         }
     }
-    assert!(asked.0 > 100 && asked.1 > 100, "{asked:?}");
+    assert!(asked > 100, "{asked}");
 }
 
 #[test]

@@ -57,6 +57,18 @@ fn canonical_text_is_recognised_and_its_members_found() {
 }
 
 #[test]
+fn members_are_asked_for_what_they_are() {
+    let mut canonicalizer = Canonicalizer::new();
+    let json =
+        r#"{"a":1.5,"b":-9223372036854775808,"c":9223372036854775808,"d":"1","e":-0,"f":[{"g":1}],"h":1e2}"#;
+    let document = canonicalizer.scan(json.as_bytes(), Mode::Lenient, 9).unwrap();
+    assert_eq!(document.text(), json);
+    let integers: Vec<_> = document.members().unwrap().map(|member| member.as_i64()).collect();
+    assert_eq!(integers, [None, Some(i64::MIN), None, None, Some(0), None, None]);
+    assert!(document.get("f").unwrap().members().is_none(), "what an array holds is not the member's");
+}
+
+#[test]
 fn a_scan_forgets_the_one_before() {
     let mut canonicalizer = Canonicalizer::new();
     canonicalizer.scan(b"[1, {\"b\":", Mode::Strict, 2).unwrap_err();

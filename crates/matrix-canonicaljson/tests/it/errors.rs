@@ -1,5 +1,5 @@
 use matrix_canonicaljson::{
-    Duplicates, Error, Mode, Object, Options, Value, canonicalize, canonicalize_with,
+    Duplicates, Error, Mode, Object, Options, Value, canonicalize, canonicalize_with, is_canonical,
 };
 
 fn error(json: &[u8], mode: Mode) -> Error {
@@ -44,6 +44,7 @@ fn errors_carry_kind_and_byte_offset() {
         (b"01", "invalid_number", 0),
         (b"-", "unexpected_end", 1),
         (b"-a", "invalid_number", 0),
+        (b"-Inf", "invalid_number", 0),
         (b"1.", "unexpected_end", 2),
         (b"[1.]", "invalid_number", 1),
         (b"[1e+]", "invalid_number", 1),
@@ -135,4 +136,52 @@ fn repeated_keys_are_refused_on_request_wherever_they_stand() {
 fn objects_are_told_from_other_values() {
     let error = Object::parse(b"[]", Mode::Strict).unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), ("not_an_object", "not an object"));
+}
+
+/// What is no text is found in the pass over it, sixteen bytes at a time: wherever it stands, and in both halves at
+/// once.
+#[test]
+fn bytes_that_are_no_text_are_found_wherever_they_stand() {
+    for length in [1, 7, 8, 9, 16, 17, 40] {
+        for wrong in [0x80, 0xC0, 0xFF] {
+            for places in
+                (0..length).flat_map(|first| [vec![first], vec![first, first + 8], (first..length).collect()])
+            {
+                let mut json = vec![b'a'; length + 2];
+                (json[0], json[length + 1]) = (b'"', b'"');
+                places.iter().filter(|place| **place < length).for_each(|place| json[place + 1] = wrong);
+                let expected = ("invalid_utf8", Some(places[0] + 1));
+                let error = error(&json, Mode::Strict);
+                assert_eq!((error.kind(), error.offset()), expected, "{json:?}");
+                assert!(!is_canonical(&json), "{json:?}");
+                let mut member = b"{\"k\":".to_vec();
+                member.extend_from_slice(&json);
+                member.push(b'}');
+                let error =
+                    matrix_canonicaljson::OutlineReader::new().read(&member, Mode::Strict).unwrap_err();
+                assert_eq!((error.kind(), error.offset()), ("invalid_utf8", Some(places[0] + 6)), "{json:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn messages_are_short_and_fit_for_a_terminal() {
+    let long = "9".repeat(100);
+    let shown = error(long.as_bytes(), Mode::Strict).to_string();
+    assert!(shown.contains(&format!("{}…", "9".repeat(48))) && !shown.contains(&"9".repeat(49)), "{shown}");
+    let key = "k@".repeat(50);
+    let json = format!("{{\"{key}\":[tru]}}");
+    assert_eq!(error(json.as_bytes(), Mode::Strict).path(), Some(&*format!("\"{}…\"[0]", "k@".repeat(32))));
+    for json in [&b"\x1b[2J"[..], b"\x80", b"[\x00]"] {
+        let shown = error(json, Mode::Strict).to_string();
+        assert!(!shown.chars().any(char::is_control), "{shown:?}");
+    }
+}
+
+#[test]
+fn the_path_of_a_wrong_bracket_is_that_of_where_it_stands() {
+    assert_eq!(error(b"{\"a\":[1,}", Mode::Strict).path(), Some("a[1]"));
+    assert_eq!(error(b"{\"a\":{\"b\":]", Mode::Strict).path(), Some("a.b"));
+    assert_eq!(error(b"[[1],[2,3,,", Mode::Strict).path(), Some("[1][2]"));
 }

@@ -11,5 +11,6 @@ mod properties;
 mod serde_impls;
 #[cfg(feature = "serde")]
 mod serialize;
+mod shallow;
 mod values;
 mod vectors;

@@ -72,6 +72,60 @@ proptest! {
     }
 }
 
+#[test]
+fn fields_are_asked_for_what_they_are() {
+    let mut reader = OutlineReader::new();
+    let json = br#"{"a":1.5,"b":-9223372036854775808,"c":9223372036854775808,"d":"1","e":-0,"f":{"g":7},"h":9007199254740993}"#;
+    let outline = reader.read(json, Mode::Lenient).unwrap();
+    assert_eq!((outline.mode(), outline.fields().len()), (Mode::Lenient, 7));
+    assert!(outline.fields().all(|field| field.mode() == Mode::Lenient));
+    let integers: Vec<_> = outline.fields().map(|field| field.as_i64()).collect();
+    assert_eq!(integers, [None, Some(i64::MIN), None, None, Some(0), None, Some(9_007_199_254_740_993)]);
+    let field = |name: &'static str| outline.get(&Name::new(name)).unwrap();
+    assert_eq!(field("f").get(&Name::new("g")).unwrap().as_i64(), Some(7));
+    assert!(field("f").get(&Name::new("h")).is_none() && field("d").get(&Name::new("g")).is_none());
+    assert_eq!(reader.read(b"{}", Mode::Strict).unwrap().mode(), Mode::Strict);
+}
+
+#[test]
+fn members_within_members_within_members_are_in_their_places() {
+    let mut reader = OutlineReader::new();
+    let text = br#"{"a":{"a":1,"b":{"d":1,"c":2},"e":[{"z":1}],"f":3},"b":{"a":{"b":{"d":1,"c":[]}}}}"#;
+    let outline = reader.read(text, Mode::Strict).unwrap();
+    assert!(!outline.is_canonical());
+    let object = Object::parse(text, Mode::Strict).unwrap();
+    check(outline.fields(), &object);
+    for (field, (_, value)) in outline.fields().zip(&object) {
+        check(field.fields().unwrap(), value.as_object().unwrap());
+    }
+}
+
+#[test]
+fn numbers_that_are_not_as_python_writes_them_make_a_text_that_is_not_canonical() {
+    let mut reader = OutlineReader::new();
+    for (text, is_canonical) in
+        [("{\"a\":1.5}", true), ("{\"a\":1.50}", false), ("{\"a\":100.0}", true), ("{\"a\":1e2}", false)]
+    {
+        let outline = reader.read(text.as_bytes(), Mode::Lenient).unwrap();
+        assert_eq!(outline.is_canonical(), is_canonical, "{text}");
+        let mut out = Vec::new();
+        outline.get(&Name::new("a")).unwrap().write_value(&mut Canonicalizer::new(), &mut out);
+        assert_eq!(out == text.as_bytes()[5..text.len() - 1], is_canonical, "{text}");
+    }
+}
+
+#[test]
+fn a_name_is_not_found_in_keys_that_only_begin_or_end_alike() {
+    let mut reader = OutlineReader::new();
+    let outline = reader.read(br#"{"auth_events":1,"\n":2}"#, Mode::Strict).unwrap();
+    for name in ["auth_eve", "auth_ev", "auth_events\0", "\n\0", ""] {
+        assert!(outline.get(&Name::new(name)).is_none(), "{name:?}");
+    }
+    for name in ["auth_events", "\n"] {
+        assert!(outline.get(&Name::new(name)).is_some(), "{name:?}");
+    }
+}
+
 const WANTED: [Name<'static>; 4] =
     [Name::new("auth_events"), Name::new("auth_eventz"), Name::new("b"), Name::new("content")];
 

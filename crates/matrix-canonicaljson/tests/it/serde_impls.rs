@@ -1,7 +1,10 @@
 use matrix_canonicaljson::{Integer, Mode, Number, Object, Value};
 use proptest::prelude::*;
 use serde::Deserialize as _;
-use serde::de::value::{Error, MapDeserializer};
+use serde::de::value::{
+    BytesDeserializer, Error, I128Deserializer, MapDeserializer, U128Deserializer, UnitDeserializer,
+};
+use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 
 use crate::generate::{json, style};
 
@@ -93,4 +96,62 @@ fn members_named_like_such_numbers_are_members() {
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     assert_eq!(serde_json::from_reader::<_, Value>(text.as_bytes()).unwrap(), value);
     assert_eq!(matrix_canonicaljson::to_vec(&value).unwrap(), text.as_bytes());
+}
+
+/// A value that a format wraps before it hands it over.
+enum Wrapped {
+    None,
+    Some(i64),
+    Newtype(i64),
+}
+
+impl<'de> Deserializer<'de> for Wrapped {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::None => visitor.visit_none(),
+            Self::Some(value) => visitor.visit_some(value.into_deserializer()),
+            Self::Newtype(value) => visitor.visit_newtype_struct(value.into_deserializer()),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn what_other_formats_hand_over_is_read() {
+    assert_eq!(Value::deserialize(Wrapped::None), Ok(Value::Null));
+    assert_eq!(Value::deserialize(UnitDeserializer::<Error>::new()), Ok(Value::Null));
+    assert_eq!(Value::deserialize(Wrapped::Some(1)), Ok(1.into()));
+    assert_eq!(Value::deserialize(Wrapped::Newtype(2)), Ok(2.into()));
+    let (small, large) = (I128Deserializer::<Error>::new(-3), I128Deserializer::<Error>::new(1 << 60));
+    assert_eq!(
+        (Integer::deserialize(small).unwrap(), Value::deserialize(small).unwrap()),
+        (Integer::from(-3), (-3).into())
+    );
+    assert!(Integer::deserialize(large).is_err() && Value::deserialize(large).is_err());
+    let (small, large) = (U128Deserializer::<Error>::new(3), U128Deserializer::<Error>::new(1 << 60));
+    assert_eq!(
+        (Integer::deserialize(small).unwrap(), Value::deserialize(small).unwrap()),
+        (Integer::from(3), 3.into())
+    );
+    assert!(Integer::deserialize(large).is_err() && Value::deserialize(large).is_err());
+}
+
+#[test]
+fn errors_say_what_was_expected() {
+    let shown = |error: &dyn std::fmt::Display, expected: &str| {
+        let shown = error.to_string();
+        assert!(shown.contains(&format!("expected {expected}")), "{shown}");
+    };
+    shown(&serde_json::from_str::<Integer>("\"1\"").unwrap_err(), "an integer within ±(2^53 − 1)");
+    shown(&serde_json::from_str::<Object>("1").unwrap_err(), "an object");
+    let bytes = BytesDeserializer::<Error>::new(b"x");
+    shown(&Value::deserialize(bytes).unwrap_err(), "a value of strict canonical JSON");
+    let map = MapDeserializer::<_, Error>::new([(1_u32, 2_u32)].into_iter());
+    shown(&Value::deserialize(map).unwrap_err(), "a key");
 }

@@ -173,6 +173,15 @@ fn bytes_become_an_array() {
 }
 
 #[test]
+fn a_unit_struct_is_null_and_depth_is_not_length() {
+    #[derive(Serialize)]
+    struct Unit;
+    assert_eq!(text(&[Unit, Unit]), "[null,null]");
+    let many: Vec<Vec<BTreeMap<&str, u8>>> = vec![vec![BTreeMap::from([("a", 1)])]; 300];
+    assert_eq!(text(&many), format!("[{}]", vec![r#"[{"a":1}]"#; 300].join(",")));
+}
+
+#[test]
 fn errors_of_the_type_itself_are_passed_on() {
     struct Failing;
     impl Serialize for Failing {

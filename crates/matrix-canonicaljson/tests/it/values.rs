@@ -76,6 +76,7 @@ fn integers_beyond_the_range_are_kept_exactly() {
     assert_eq!(items[0].as_integer(), None);
     assert_eq!(items[1].as_i64(), None);
     assert_eq!(items[2], Value::from(0));
+    assert!(items[..2].iter().all(|item| matches!(item, Value::Number(number) if number.is_integer())));
     let Value::Number(number) = &items[3] else { panic!("{value}") };
     assert_eq!((number.as_f64(), number.is_integer(), number.as_i64()), (Some(100.0), false, None));
     assert_eq!(value.to_string(), "[9007199254741000,9223372036854775808,0,100.0]");
@@ -88,4 +89,39 @@ fn numbers_are_made_of_what_integers_cannot_hold() {
     assert_eq!(Number::from_f64(f64::NAN).unwrap_err().kind(), "not_finite");
     assert_eq!(Number::from_f64(-0.0).unwrap().to_string(), "-0.0");
     assert_ne!(Number::from_f64(-0.0).unwrap(), Number::from_f64(0.0).unwrap());
+}
+
+#[test]
+fn integers_are_shown_compared_and_converted() {
+    let integer = Integer::from(-7);
+    assert_eq!(integer.to_string(), "-7");
+    assert_eq!((i128::from(integer), f64::from(integer)), (-7, -7.0));
+    assert!(integer == -7_i64 && integer != 7_i64);
+}
+
+#[test]
+fn values_are_asked_for_what_they_are() {
+    let mut value: Value = "[null,true,false,1]".parse().unwrap();
+    let items = value.as_array().unwrap();
+    assert_eq!(items.iter().map(Value::is_null).collect::<Vec<_>>(), [true, false, false, false]);
+    assert_eq!(items.iter().map(Value::as_bool).collect::<Vec<_>>(), [None, Some(true), Some(false), None]);
+    value.as_array_mut().unwrap().push("x".into());
+    assert_eq!(value.to_string(), r#"[null,true,false,1,"x"]"#);
+    assert_eq!(Value::from(1).as_array_mut(), None);
+    assert_eq!("[".parse::<Value>().unwrap_err().kind(), "unexpected_end");
+}
+
+#[test]
+fn objects_are_iterated_extended_and_emptied() {
+    let mut object = Object::from([("b", 2), ("a", 1)]);
+    object.extend([("d", 4), ("c", 3)]);
+    assert_eq!((object.iter().len(), object.iter().size_hint()), (4, (4, Some(4))));
+    let backwards: Vec<&str> = object.iter().rev().map(|(key, _)| key).collect();
+    assert_eq!(backwards, ["d", "c", "b", "a"]);
+    let owned: Vec<(String, Value)> = object.clone().into_iter().collect();
+    assert_eq!(owned.len(), 4);
+    assert_eq!(owned[3], ("d".to_owned(), 4.into()));
+    assert!(!object.is_empty());
+    object.clear();
+    assert!(object.is_empty() && object == Object::new());
 }

@@ -64,12 +64,12 @@ object! {
 
 impl RoomMember {
     /// Returns the reason as a client may show it unasked: at most `max` code points of it, and none of an invite or a
-    /// knock, which come from people the user may not know (MSC2367, MSC2403).
+    /// knock, which come from people the user may not know and can be spam (MSC2367, MSC2403). An empty one is none.
     pub fn shown_reason(&self, max: usize) -> Option<&str> {
         if matches!(self.membership, Membership::Invite | Membership::Knock) {
             return None;
         }
-        let reason = self.reason.as_deref()?;
+        let reason = self.reason.as_deref().filter(|reason| !reason.is_empty())?;
         let end = reason.char_indices().nth(max).map_or(reason.len(), |(at, _)| at);
         reason.get(..end)
     }

@@ -13,7 +13,8 @@ object! {
     /// The content of [`m.room.power_levels`](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels), as it
     /// is written.
     ///
-    /// Who may do what, with the defaults that depend on the room version, is for `matrix-authrules` to say.
+    /// Who may do what, with the defaults that depend on the room version, is for `matrix-authrules` to say: see
+    /// [`levels`](Self::levels).
     pub struct RoomPowerLevels {
         /// To ban and unban.
         ban: Option<Level> = "ban",
@@ -68,7 +69,7 @@ impl RoomPowerLevels {
         check_each(self.users.iter().flatten().map(|(key, level)| (key.as_str(), level)), "users")
     }
 
-    /// Returns the text for `matrix_authrules::PowerLevels::parse`.
+    /// Returns the text, for `matrix_authrules::PowerLevels::parse`.
     pub fn to_text(&self) -> String {
         String::from_utf8(self.to_canonical()).unwrap_or_default()
     }

@@ -3,6 +3,7 @@
 use matrix_identifiers::{EventId, OwnedEventId};
 
 use crate::Misfit;
+use crate::relation::Relation;
 
 names! {
     /// How an event relates to another.
@@ -19,7 +20,7 @@ names! {
 }
 
 object! {
-    /// The member `m.relates_to` of a content: a relation, an answer, or both.
+    /// The member `m.relates_to` of a content: a [`Relation`], an answer, or both.
     pub struct RelatesTo {
         /// The other event.
         event_id: Option<OwnedEventId> = "event_id",
@@ -49,8 +50,18 @@ impl RelatesTo {
     }
 
     /// Returns the relation; without both type and event there is none (MSC2674).
-    pub fn relation(&self) -> Option<(&RelType, &EventId)> {
-        Some((self.rel_type.as_ref()?, self.event_id.as_deref()?))
+    pub fn relation(&self) -> Option<Relation<'_>> {
+        Some(Relation {
+            rel_type: self.rel_type.clone().filter(|rel_type| !rel_type.as_str().is_empty())?,
+            event_id: self.event_id.as_deref()?,
+            key: self.key.as_deref(),
+            is_falling_back: self.is_falling_back == Some(true),
+        })
+    }
+
+    /// Returns the event that this one answers, if it answers one.
+    pub fn reply_to(&self) -> Option<&EventId> {
+        self.in_reply_to.as_ref().map(|reply| &*reply.event_id)
     }
 }
 

@@ -8,7 +8,8 @@ use crate::Misfit;
 use crate::wire::{Field, Node, State};
 
 object! {
-    /// The content of [`m.room.name`](https://spec.matrix.org/v1.19/client-server-api/#mroomname).
+    /// The content of [`m.room.name`](https://spec.matrix.org/v1.19/client-server-api/#mroomname). What a room without one
+    /// is called is a [`RoomDisplayName`](crate::display_name::RoomDisplayName).
     pub struct RoomName {
         /// The name; when empty, there is none.
         name: String = "name" or fallback,
@@ -55,7 +56,7 @@ object! {
 
 object! {
     /// The content of [`m.room.canonical_alias`](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
-    /// (MSC2432).
+    /// (MSC2432). Which aliases are new in it, to be checked by a server: [`new_aliases`](crate::new_aliases).
     pub struct RoomCanonicalAlias {
         /// The alias to show. An empty string is read as none.
         alias: MaybeAlias = "alias",
@@ -65,17 +66,6 @@ object! {
 }
 
 impl RoomCanonicalAlias {
-    /// Returns the aliases of this content that an older one has not: those that a server checks before it takes the
-    /// new one (MSC2432).
-    pub fn new_aliases<'a>(&'a self, old: Option<&Self>) -> Vec<&'a OwnedRoomAliasId> {
-        let known =
-            |alias: &OwnedRoomAliasId| old.is_some_and(|old| old.aliases().any(|other| other == alias));
-        let mut new: Vec<&OwnedRoomAliasId> = self.aliases().filter(|alias| !known(alias)).collect();
-        new.sort_unstable();
-        new.dedup();
-        new
-    }
-
     /// Returns all aliases, that to show first.
     pub fn aliases(&self) -> impl Iterator<Item = &OwnedRoomAliasId> {
         self.alias.0.iter().chain(self.alt_aliases.iter().flatten())
@@ -145,7 +135,8 @@ object! {
 object! {
     /// The content of [`m.room.server_acl`](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl).
     ///
-    /// Lenient reading leaves out an entry that is no string; the rest of the list holds.
+    /// Lenient reading leaves out an entry that is no string; the rest of the list holds. Questions are put to a
+    /// [`ServerAcl`](crate::ServerAcl).
     pub struct RoomServerAcl {
         /// Globs of servers that may take part; when absent, none may.
         allow: Option<Vec<String>> = "allow",

@@ -9,6 +9,7 @@ use matrix_canonicaljson::Integer;
 use matrix_identifiers::{EventId, OwnedDeviceId};
 
 use super::relates_to::{RelType, RelatesTo};
+use crate::relation::Relation;
 use crate::{Misfit, Secret};
 
 names! {
@@ -65,7 +66,7 @@ pub enum Flow<'a> {
 /// Finds the verification that a message belongs to.
 fn flow<'a>(transaction_id: Option<&'a str>, relates_to: Option<&'a RelatesTo>) -> Option<Flow<'a>> {
     match (relates_to.and_then(RelatesTo::relation), transaction_id) {
-        (Some((RelType::Reference, event_id)), _) => Some(Flow::InRoom(event_id)),
+        (Some(Relation { rel_type: RelType::Reference, event_id, .. }), _) => Some(Flow::InRoom(event_id)),
         (_, Some(id)) => Some(Flow::ToDevice(id)),
         _ => None,
     }

@@ -1,5 +1,6 @@
-use matrix_authrules::Membership;
 use matrix_identifiers::UserId;
+
+use crate::content::Membership;
 
 /// How many members a server names for a room without a name.
 pub const MAX_HEROES: usize = 5;
@@ -18,7 +19,7 @@ pub fn heroes<'a>(
         let list = match membership {
             Membership::Join | Membership::Invite => &mut present,
             Membership::Leave | Membership::Ban => &mut gone,
-            Membership::Knock | Membership::Other => continue,
+            Membership::Knock | Membership::Other(_) => continue,
         };
         if list.len() < MAX_HEROES {
             list.push(user_id);

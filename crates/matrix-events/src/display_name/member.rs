@@ -1,22 +1,19 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use matrix_authrules::Membership;
-use matrix_canonicaljson::Object;
 use matrix_identifiers::{OwnedUserId, UserId};
 
-use crate::membership::membership;
+use crate::content::{Membership, RoomMember};
 
 /// The display names of a room's members, and who else has them.
 ///
 /// Each membership event goes to [`set`](Self::set) as the state changes; asking for a name does not look at all members.
 ///
 /// ```
-/// use matrix_canonicaljson::Object;
-/// use matrix_events::DisplayNames;
+/// use matrix_events::{DisplayNames, Wire, content::RoomMember};
 /// use matrix_identifiers::UserId;
 ///
-/// let member: Object = r#"{"membership": "join", "displayname": "Alice"}"#.parse()?;
+/// let member = RoomMember::read_lenient(br#"{"membership": "join", "displayname": "Alice"}"#)?.value;
 /// let [one, two] = [UserId::parse("@one:x")?, UserId::parse("@two:x")?];
 /// let mut names = DisplayNames::new();
 /// names.set(one, &member);
@@ -40,7 +37,7 @@ impl DisplayNames {
     }
 
     /// Takes in the content of a user's `m.room.member`.
-    pub fn set(&mut self, user_id: &UserId, content: &Object) {
+    pub fn set(&mut self, user_id: &UserId, member: &RoomMember) {
         if let Some(before) = self.members.remove(user_id)
             && let Some(users) = self.present.get_mut(&before)
         {
@@ -49,9 +46,9 @@ impl DisplayNames {
                 self.present.remove(&before);
             }
         }
-        let Some(name) = content.get_str("displayname").filter(|name| !name.is_empty()) else { return };
+        let Some(name) = member.displayname.as_deref().filter(|name| !name.is_empty()) else { return };
         self.members.insert(user_id.into(), name.into());
-        if matches!(membership(content), Some(Membership::Join | Membership::Invite)) {
+        if matches!(member.membership, Membership::Join | Membership::Invite) {
             self.present.entry(name.into()).or_default().insert(user_id.into());
         }
     }

@@ -1,7 +1,8 @@
 use std::fmt;
 
-use matrix_canonicaljson::Object;
 use matrix_identifiers::RoomAliasId;
+
+use crate::content::{RoomCanonicalAlias, RoomName};
 
 /// The members of a room, as a sync sums them up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,7 +17,7 @@ pub struct RoomMembers<'a> {
 
 /// What a room is called. [`Display`](fmt::Display) says it in English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RoomName<'a> {
+pub enum RoomDisplayName<'a> {
     /// By its name.
     Name(&'a str),
     /// By its main alias.
@@ -37,38 +38,37 @@ pub enum RoomName<'a> {
 
 /// Returns what a room is called, from the contents of its `m.room.name` and `m.room.canonical_alias` and its members.
 ///
-/// Neither `m.room.aliases` nor `alt_aliases` have a part in it (MSC2432). A name or alias that does not fit is none.
+/// Neither `m.room.aliases` nor `alt_aliases` have a part in it (MSC2432). An empty name or alias is none.
 ///
 /// ```
-/// use matrix_events::display_name::{RoomMembers, room_name};
+/// use matrix_events::display_name::{RoomMembers, room_display_name};
 ///
 /// let heroes = ["Alice".to_owned(), "Bob".to_owned()];
 /// let members = RoomMembers { heroes: &heroes, joined: 1_236, invited: 1 };
-/// assert_eq!(room_name(None, None, members).to_string(), "Alice, Bob, and 1234 others");
+/// assert_eq!(room_display_name(None, None, members).to_string(), "Alice, Bob, and 1234 others");
 /// ```
 #[must_use]
-pub fn room_name<'a>(
-    name: Option<&'a Object>,
-    canonical_alias: Option<&'a Object>,
+pub fn room_display_name<'a>(
+    name: Option<&'a RoomName>,
+    canonical_alias: Option<&'a RoomCanonicalAlias>,
     members: RoomMembers<'a>,
-) -> RoomName<'a> {
-    if let Some(name) = name.and_then(|content| content.get_str("name")).filter(|name| !name.is_empty()) {
-        return RoomName::Name(name);
+) -> RoomDisplayName<'a> {
+    if let Some(name) = name.map(|content| &*content.name).filter(|name| !name.is_empty()) {
+        return RoomDisplayName::Name(name);
     }
-    let alias = canonical_alias.and_then(|content| RoomAliasId::parse(content.get_str("alias")?).ok());
-    if let Some(alias) = alias {
-        return RoomName::Alias(alias);
+    if let Some(alias) = canonical_alias.and_then(|content| content.alias.0.as_deref()) {
+        return RoomDisplayName::Alias(alias);
     }
     let heroes = members.heroes;
     let present = members.joined.saturating_add(members.invited);
     if present <= 1 {
-        return RoomName::Empty { heroes };
+        return RoomDisplayName::Empty { heroes };
     }
     let named = u64::try_from(heroes.len()).unwrap_or(u64::MAX);
-    RoomName::Members { heroes, others: (present - 1).saturating_sub(named) }
+    RoomDisplayName::Members { heroes, others: (present - 1).saturating_sub(named) }
 }
 
-impl fmt::Display for RoomName<'_> {
+impl fmt::Display for RoomDisplayName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => f.write_str(name),

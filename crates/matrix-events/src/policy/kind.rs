@@ -43,7 +43,7 @@ impl PolicyKind {
     }
 
     /// How entities of the kind compare: identifiers are what they are, server names know no case, as in ACLs.
-    pub(super) const fn case(self) -> Case {
+    pub(crate) const fn case(self) -> Case {
         match self {
             Self::User | Self::Room => Case::Sensitive,
             Self::Server => Case::Ascii,
@@ -51,7 +51,7 @@ impl PolicyKind {
     }
 
     /// The entity without the port, for a server that names one.
-    pub(super) fn without_port(self, entity: &str) -> Option<&str> {
+    pub(crate) fn without_port(self, entity: &str) -> Option<&str> {
         let server = matrix_identifiers::ServerName::parse(entity).ok().filter(|_| self == Self::Server)?;
         server.port().map(|_| server.host())
     }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use matrix_canonicaljson::Object;
 use matrix_identifiers::{RoomAliasId, RoomId, ServerName, UserId};
 
-use super::{PolicyKind, PolicyRule};
+use super::PolicyKind;
+use crate::Wire as _;
+use crate::content::{PolicyRule, RoomContent};
 use crate::glob::GlobSet;
 
 /// What a state event did to a [`PolicyList`].
@@ -27,7 +28,7 @@ pub struct PolicyEntry<'a> {
     /// The state key, which means nothing.
     pub state_key: &'a str,
     /// The rule.
-    pub rule: PolicyRule<'a>,
+    pub rule: &'a PolicyRule,
 }
 
 /// The rules of one policy room.
@@ -36,17 +37,28 @@ pub struct PolicyEntry<'a> {
 /// what stands under one type and state key: an event of an older type does not replace one of today's.
 ///
 /// ```
-/// use matrix_canonicaljson::Object;
 /// use matrix_events::policy::PolicyList;
+/// use matrix_events::{Reader, SyncEvent};
 /// use matrix_identifiers::ServerName;
 ///
-/// let mut list = PolicyList::new();
-/// let rule: Object = r#"{"entity": "*.evil.com", "recommendation": "m.ban", "reason": "spam"}"#.parse()?;
-/// list.apply("m.policy.rule.server", "rule_1", &rule);
-/// let server = ServerName::parse("mail.evil.com")?;
-/// assert_eq!(list.matching_server(server).len(), 1);
-/// list.apply("m.policy.rule.server", "rule_1", &Object::new());
-/// assert!(list.matching_server(server).is_empty());
+/// let state = [
+///     r#"{"type": "m.policy.rule.server", "state_key": "1", "sender": "@mod:x", "event_id": "$1", "origin_server_ts": 1,
+///         "content": {"entity": "*.evil.com", "recommendation": "m.ban", "reason": "spam"}}"#,
+///     r#"{"type": "m.policy.rule.server", "state_key": "2", "sender": "@mod:x", "event_id": "$2", "origin_server_ts": 2,
+///         "content": {"entity": "mail.evil.com", "reason": "a rule without a recommendation is none"}}"#,
+/// ];
+/// let (mut list, mut reader) = (PolicyList::new(), Reader::new());
+/// for json in state {
+///     let event: SyncEvent = reader.read_lenient(json.as_bytes())?.value;
+///     if let Some(state_key) = &event.state_key {
+///         list.apply_content(state_key, &event.content);
+///     }
+/// }
+/// let found = list.matching_server(ServerName::parse("mail.evil.com")?);
+/// assert!(found.len() == 1 && found[0].rule.is_ban());
+/// // The state event that is left after a redaction, or one without the three fields, deletes the rule.
+/// list.apply("m.policy.rule.server", "1", None);
+/// assert!(list.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -65,9 +77,7 @@ pub struct PolicyList {
 struct Stored {
     event_type: Box<str>,
     state_key: Box<str>,
-    entity: Box<str>,
-    recommendation: Box<str>,
-    reason: Box<str>,
+    rule: PolicyRule,
 }
 
 impl Default for PolicyList {
@@ -91,27 +101,40 @@ impl PolicyList {
         }
     }
 
-    /// Takes in a state event: its rule replaces the one with the same type and state key, and what is no rule
-    /// deletes it. Events of other types do nothing.
-    pub fn apply(&mut self, event_type: &str, state_key: &str, content: &Object) -> PolicyChange {
+    /// Takes in a state event, of which only the rule counts: it replaces the one with the same type and state key, and
+    /// `None`, from a content that is no rule, deletes it. Events of other types do nothing.
+    ///
+    /// The rule of an object is [`PolicyRule::of`](crate::Wire::of).
+    pub fn apply(&mut self, event_type: &str, state_key: &str, rule: Option<PolicyRule>) -> PolicyChange {
         let Some(kind) = PolicyKind::from_event_type(event_type) else { return PolicyChange::Nothing };
         let was_there = self.remove(kind, event_type, state_key);
-        let Some(rule) = PolicyRule::of(content) else {
+        let Some(rule) = rule else {
             return if was_there { PolicyChange::Removed } else { PolicyChange::Nothing };
         };
         let number = self.next;
         self.next += 1;
-        self.set_mut(kind).insert(rule.entity, number);
+        self.set_mut(kind).insert(&rule.entity, number);
         self.numbers.entry(event_type.to_owned()).or_default().insert(state_key.into(), number);
-        let stored = Stored {
-            event_type: event_type.into(),
-            state_key: state_key.into(),
-            entity: rule.entity.into(),
-            recommendation: rule.recommendation.into(),
-            reason: rule.reason.into(),
-        };
+        let stored = Stored { event_type: event_type.into(), state_key: state_key.into(), rule };
         self.rules.insert(number, stored);
         if was_there { PolicyChange::Replaced } else { PolicyChange::Added }
+    }
+
+    /// Takes in a state event, as [`apply`](Self::apply) does, by the content that was read of it. Rules of the older
+    /// types are [`RoomContent::Custom`] and found there.
+    pub fn apply_content(&mut self, state_key: &str, content: &RoomContent) -> PolicyChange {
+        let event_type = content.event_type();
+        if PolicyKind::from_event_type(event_type).is_none() {
+            return PolicyChange::Nothing;
+        }
+        let rule = match content {
+            RoomContent::PolicyRuleUser(rule)
+            | RoomContent::PolicyRuleRoom(rule)
+            | RoomContent::PolicyRuleServer(rule) => Some(rule.clone()),
+            RoomContent::Custom(raw) => PolicyRule::of(&raw.content),
+            _ => None,
+        };
+        self.apply(event_type, state_key, rule)
     }
 
     /// Returns the rules about a user, the oldest first.
@@ -172,7 +195,7 @@ impl PolicyList {
     fn remove(&mut self, kind: PolicyKind, event_type: &str, state_key: &str) -> bool {
         let number = self.numbers.get_mut(event_type).and_then(|numbers| numbers.remove(state_key));
         let Some(stored) = number.and_then(|number| self.rules.remove(&number)) else { return false };
-        self.set_mut(kind).remove(&stored.entity, |value| Some(*value) == number);
+        self.set_mut(kind).remove(&stored.rule.entity, |value| Some(*value) == number);
         true
     }
 
@@ -195,8 +218,6 @@ impl PolicyList {
 
 impl Stored {
     fn entry(&self) -> PolicyEntry<'_> {
-        let rule =
-            PolicyRule { entity: &self.entity, recommendation: &self.recommendation, reason: &self.reason };
-        PolicyEntry { event_type: &self.event_type, state_key: &self.state_key, rule }
+        PolicyEntry { event_type: &self.event_type, state_key: &self.state_key, rule: &self.rule }
     }
 }

@@ -1,8 +1,9 @@
-use matrix_canonicaljson::{Integer, Object, Value};
+use matrix_canonicaljson::{Integer, Object};
 use matrix_identifiers::EventId;
 
 use super::event::EventKey;
 use super::related::{Related, Viewer};
+use crate::{BundledReference, BundledRelations, ReferenceBundle, ThreadBundle, Wire as _};
 
 impl Related<'_> {
     /// Returns `m.relations` as a server puts it into the `unsigned` of the event: the latest edit as a whole event, the
@@ -18,35 +19,25 @@ impl Related<'_> {
         &self,
         viewer: &Viewer,
         mut event: impl FnMut(&EventId) -> Option<Object>,
-    ) -> Option<Object> {
+    ) -> Option<BundledRelations> {
         let mut bundle = self.bundle_without_thread(viewer, &mut event);
-        if let Some(thread) = self.bundle_thread(viewer, &mut event) {
-            bundle.insert("m.thread", thread);
-        }
-        (self.is_bundled() && !bundle.is_empty()).then_some(bundle)
+        bundle.thread = self.bundle_thread(viewer, &mut event);
+        (self.is_bundled() && bundle != BundledRelations::new()).then_some(bundle)
     }
 
     fn bundle_without_thread(
         &self,
         viewer: &Viewer,
         event: &mut impl FnMut(&EventId) -> Option<Object>,
-    ) -> Object {
-        let mut bundle = Object::new();
+    ) -> BundledRelations {
+        let mut bundle = BundledRelations::new();
         if !self.is_bundled() {
             return bundle;
         }
-        if let Some(edit) = self.latest_edit(viewer).and_then(sent).and_then(&mut *event) {
-            bundle.insert("m.replace", edit);
-        }
-        let references = self.references(viewer);
-        let chunk: Vec<Value> = references
-            .into_iter()
-            .filter_map(sent)
-            .map(|event_id| Object::from([("event_id", event_id.as_str())]).into())
-            .collect();
-        if !chunk.is_empty() {
-            bundle.insert("m.reference", Object::from([("chunk", chunk)]));
-        }
+        bundle.replace = self.latest_edit(viewer).and_then(sent).and_then(&mut *event);
+        let references = self.references(viewer).into_iter().filter_map(sent);
+        let chunk: Vec<_> = references.map(|event_id| BundledReference::new(event_id.into())).collect();
+        bundle.reference = (!chunk.is_empty()).then(|| ReferenceBundle::new(chunk));
         bundle
     }
 
@@ -54,19 +45,17 @@ impl Related<'_> {
         &self,
         viewer: &Viewer,
         event: &mut impl FnMut(&EventId) -> Option<Object>,
-    ) -> Option<Object> {
+    ) -> Option<ThreadBundle> {
         let thread = self.thread(viewer)?;
         let mut latest = event(sent(thread.latest_event)?)?;
         let nested = self.relations().of(thread.latest_event).bundle_without_thread(viewer, event);
-        if !nested.is_empty() {
+        if nested != BundledRelations::new() {
             let mut unsigned = latest.get_object("unsigned").cloned().unwrap_or_default();
-            unsigned.insert("m.relations", nested);
+            unsigned.insert("m.relations", nested.to_object());
             latest.insert("unsigned", unsigned);
         }
-        let mut bundle = Object::from([("latest_event", latest)]);
-        bundle.insert("count", Integer::try_from(thread.count).unwrap_or(Integer::MAX));
-        bundle.insert("current_user_participated", thread.current_user_participated);
-        Some(bundle)
+        let count = Integer::try_from(thread.count).unwrap_or(Integer::MAX);
+        Some(ThreadBundle::new(count, thread.current_user_participated, latest))
     }
 }
 
@@ -74,43 +63,5 @@ fn sent(key: &EventKey) -> Option<&EventId> {
     match key {
         EventKey::Sent(event_id) => Some(event_id),
         EventKey::Pending(_) => None,
-    }
-}
-
-/// What a server has bundled with an event: `m.relations` of its `unsigned`, each part as far as it can be read.
-///
-/// It is what the server knew when it served the event. The edit and the thread's latest event are whole events, to be
-/// added to [`Relations`](super::Relations) like any other.
-#[derive(Clone, Copy, Debug)]
-pub struct Bundle<'a>(&'a Object);
-
-impl<'a> Bundle<'a> {
-    /// Reads what is bundled with an event.
-    #[must_use]
-    pub fn of(event: &'a Object) -> Option<Self> {
-        event.get_object("unsigned")?.get_object("m.relations").map(Self)
-    }
-
-    /// Returns the latest edit, a whole event.
-    #[must_use]
-    pub fn latest_edit(self) -> Option<&'a Object> {
-        self.0.get_object("m.replace").filter(|event| event.contains_key("event_id"))
-    }
-
-    /// Returns the number of events of the thread, its latest event, and whether the user has taken part; `None`
-    /// unless all three are there.
-    #[must_use]
-    pub fn thread(self) -> Option<(u64, &'a Object, bool)> {
-        let thread = self.0.get_object("m.thread")?;
-        let count = u64::try_from(thread.get_integer("count")?.get()).ok()?;
-        let participated = thread.get("current_user_participated")?.as_bool()?;
-        Some((count, thread.get_object("latest_event")?, participated))
-    }
-
-    /// Iterates over the events that refer to this one.
-    pub fn references(self) -> impl Iterator<Item = &'a EventId> {
-        let chunk = self.0.get_object("m.reference").and_then(|references| references.get_array("chunk"));
-        let ids = chunk.unwrap_or_default().iter().filter_map(|event| event.as_object()?.get_str("event_id"));
-        ids.filter_map(|event_id| EventId::parse(event_id).ok())
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`Relation::of`] reads the relation in a content. [`Relations`] holds those of one room as they come and go, in any
 //! order, and tells for each event what is counted: [`Related::annotations`], [`Related::latest_edit`],
-//! [`Related::thread`], [`Related::references`], and all of them as a server bundles them ([`Related::bundle`]).
+//! [`Related::thread`], [`Related::references`], and all of them as a server bundles them
+//! ([`Related::bundle`], which a client reads as [`BundledRelations`](crate::BundledRelations)).
 //! [`edited_content`] is what an event says after an edit.
 //!
 //! Source: [forming relationships between events](https://spec.matrix.org/v1.19/client-server-api/#forming-relationships-between-events).
@@ -16,9 +17,8 @@ mod related;
 mod relations;
 mod view;
 
-pub use bundle::Bundle;
 pub use edit::edited_content;
 pub use event::{Decrypted, EventKey, RelatedEvent};
 pub use related::{Annotation, Related, ThreadSummary, Viewer};
 pub use relations::Relations;
-pub use view::{Relation, RelationType, reply_to};
+pub use view::{Relation, reply_to};

@@ -4,13 +4,13 @@ use matrix_identifiers::OwnedUserId;
 
 use super::annotations::Annotations;
 use super::event::{EventKey, Facts};
-use super::view::RelationType;
+use crate::content::RelType;
 
 /// A relation without the event that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) parent: EventKey,
-    pub(super) rel_type: Box<str>,
+    pub(super) rel_type: RelType,
     pub(super) key: Option<Box<str>>,
 }
 
@@ -36,30 +36,30 @@ pub(super) struct Ordered {
 
 impl Children {
     pub(super) fn add(&mut self, link: &Link, key: &EventKey, facts: &Facts) {
-        match RelationType::new(&link.rel_type) {
-            RelationType::Annotation => {
+        match &link.rel_type {
+            RelType::Annotation => {
                 if let Some(annotation) = &link.key {
                     self.annotations.add(&facts.event_type, annotation, &facts.sender);
                 }
             }
-            RelationType::Replace => {
+            RelType::Replace => {
                 let edits = self.edits.entry((facts.sender.clone(), facts.event_type.clone())).or_default();
                 edits.insert((facts.origin_server_ts, key.clone()));
             }
-            RelationType::Thread => self.thread.add(key, facts),
-            RelationType::Reference => self.references.add(key, facts),
-            RelationType::Other(_) => {}
+            RelType::Thread => self.thread.add(key, facts),
+            RelType::Reference => self.references.add(key, facts),
+            RelType::Other(_) => {}
         }
     }
 
     pub(super) fn remove(&mut self, link: &Link, key: &EventKey, facts: &Facts) {
-        match RelationType::new(&link.rel_type) {
-            RelationType::Annotation => {
+        match &link.rel_type {
+            RelType::Annotation => {
                 if let Some(annotation) = &link.key {
                     self.annotations.remove(&facts.event_type, annotation, &facts.sender);
                 }
             }
-            RelationType::Replace => {
+            RelType::Replace => {
                 let group = (facts.sender.clone(), facts.event_type.clone());
                 if let Some(edits) = self.edits.get_mut(&group) {
                     edits.remove(&(facts.origin_server_ts, key.clone()));
@@ -68,9 +68,9 @@ impl Children {
                     }
                 }
             }
-            RelationType::Thread => self.thread.remove(key, facts),
-            RelationType::Reference => self.references.remove(key, facts),
-            RelationType::Other(_) => {}
+            RelType::Thread => self.thread.remove(key, facts),
+            RelType::Reference => self.references.remove(key, facts),
+            RelType::Other(_) => {}
         }
     }
 

@@ -6,7 +6,7 @@ use super::edit;
 use super::event::EventKey;
 use super::parent::{Children, Ordered};
 use super::relations::Relations;
-use super::view::RelationType;
+use crate::content::RelType;
 
 /// For whom relations are counted.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ impl<'a> Related<'a> {
         'a: 'v,
     {
         let Some(children) = self.children else { return Vec::new() };
-        if matches!(self.own_relation(), Some(RelationType::Annotation | RelationType::Replace)) {
+        if matches!(self.own_relation(), Some(RelType::Annotation | RelType::Replace)) {
             return Vec::new();
         }
         let counts = children.annotations.counts(&viewer.ignored, viewer.user_id.as_deref());
@@ -86,7 +86,7 @@ impl<'a> Related<'a> {
     pub fn latest_edit(&self, viewer: &Viewer) -> Option<&'a EventKey> {
         let original = &self.relations.stored(&self.parent)?.facts;
         let hidden = self.relations.is_redacted(&self.parent) || viewer.ignored.contains(&original.sender);
-        if hidden || self.own_relation() == Some(RelationType::Replace) {
+        if hidden || self.own_relation() == Some(&RelType::Replace) {
             return None;
         }
         let edits = self.children?.edits.get(&(original.sender.clone(), original.event_type.clone()))?;
@@ -136,10 +136,10 @@ impl<'a> Related<'a> {
     }
 
     /// The type of the relation that the event itself has; none once it is redacted.
-    fn own_relation(&self) -> Option<RelationType<'a>> {
+    fn own_relation(&self) -> Option<&'a RelType> {
         let stored =
             self.relations.stored(&self.parent).filter(|_| !self.relations.is_redacted(&self.parent))?;
-        Some(RelationType::new(&stored.link.as_ref()?.rel_type))
+        stored.link.as_ref().map(|link| &link.rel_type)
     }
 
     fn is_visible(&self, key: &EventKey, viewer: &Viewer) -> bool {

@@ -5,7 +5,8 @@ use matrix_identifiers::{EventId, OwnedRoomId, RoomId};
 use super::event::{EventKey, Facts, RelatedEvent};
 use super::parent::{Children, Link};
 use super::related::Related;
-use super::view::{Relation, RelationType};
+use super::view::Relation;
+use crate::content::RelType;
 
 /// The relations of one room, kept as events come and go.
 ///
@@ -83,7 +84,7 @@ impl Relations {
     pub fn add(&mut self, event: &RelatedEvent<'_>) -> bool {
         let link = Relation::of(event.content).map(|relation| Link {
             parent: relation.event_id.into(),
-            rel_type: relation.rel_type.as_str().into(),
+            rel_type: relation.rel_type,
             key: relation.key.map(Into::into),
         });
         self.put(event, link)
@@ -95,11 +96,11 @@ impl Relations {
     pub fn add_to(
         &mut self,
         parent: EventKey,
-        rel_type: RelationType<'_>,
+        rel_type: RelType,
         key: Option<&str>,
         event: &RelatedEvent<'_>,
     ) -> bool {
-        self.put(event, Some(Link { parent, rel_type: rel_type.as_str().into(), key: key.map(Into::into) }))
+        self.put(event, Some(Link { parent, rel_type, key: key.map(Into::into) }))
     }
 
     /// Forgets an event, as when sending it was given up. It may be added again.

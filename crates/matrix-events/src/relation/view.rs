@@ -1,69 +1,32 @@
 use matrix_canonicaljson::{Object, Value};
 use matrix_identifiers::EventId;
 
-/// What a relation means: its `rel_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RelationType<'a> {
-    /// `m.annotation`: a reaction and the like.
-    Annotation,
-    /// `m.replace`: an edit.
-    Replace,
-    /// `m.thread`: an event of the thread whose root is the parent.
-    Thread,
-    /// `m.reference`: a relation without a meaning of its own.
-    Reference,
-    /// Any other type.
-    Other(&'a str),
-}
-
-impl<'a> RelationType<'a> {
-    /// Returns the type of a `rel_type`.
-    #[must_use]
-    pub fn new(rel_type: &'a str) -> Self {
-        match rel_type {
-            "m.annotation" => Self::Annotation,
-            "m.replace" => Self::Replace,
-            "m.thread" => Self::Thread,
-            "m.reference" => Self::Reference,
-            other => Self::Other(other),
-        }
-    }
-
-    /// Returns the `rel_type`.
-    #[must_use]
-    pub const fn as_str(self) -> &'a str {
-        match self {
-            Self::Annotation => "m.annotation",
-            Self::Replace => "m.replace",
-            Self::Thread => "m.thread",
-            Self::Reference => "m.reference",
-            Self::Other(other) => other,
-        }
-    }
-}
+use crate::content::{InReplyTo, RelType, RelatesTo};
 
 /// The relation that an event has to another: `m.relates_to` of its content.
 ///
 /// Without a `rel_type` and an `event_id`, both strings, there is no relation (MSC2674); nor with an empty type or with
 /// a string that is no event ID, which name nothing. A reply alone (`m.in_reply_to`, see [`reply_to`]) is none either.
 ///
-/// An encrypted event's relation is that of the content on the wire; one in the decrypted payload does not count.
+/// It is read from a content of any type ([`of`](Self::of)), or from the field of a content that was read
+/// ([`RelatesTo::relation`]). An encrypted event's relation is that of the content on the wire; one in the decrypted payload does not count.
 ///
 /// ```
 /// use matrix_canonicaljson::Object;
-/// use matrix_events::relation::{Relation, RelationType};
+/// use matrix_events::content::RelType;
+/// use matrix_events::relation::Relation;
 ///
 /// let content: Object =
 ///     r#"{"m.relates_to": {"rel_type": "m.annotation", "event_id": "$event", "key": "👍"}}"#.parse()?;
 /// let relation = Relation::of(&content).ok_or("no relation")?;
-/// assert_eq!((relation.rel_type, relation.key), (RelationType::Annotation, Some("👍")));
+/// assert_eq!((relation.rel_type, relation.key), (RelType::Annotation, Some("👍")));
 /// assert_eq!(Relation::of(&r#"{"m.relates_to": {"rel_type": "m.x", "event_id": 5}}"#.parse()?), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation<'a> {
     /// What the relation means.
-    pub rel_type: RelationType<'a>,
+    pub rel_type: RelType,
     /// The event that is related to, which must be of the same room.
     pub event_id: &'a EventId,
     /// `key`, where it is a string: what an annotation says.
@@ -79,7 +42,7 @@ impl<'a> Relation<'a> {
         let relates_to = content.get_object("m.relates_to")?;
         let rel_type = relates_to.get_str("rel_type").filter(|rel_type| !rel_type.is_empty())?;
         Some(Self {
-            rel_type: RelationType::new(rel_type),
+            rel_type: rel_type.into(),
             event_id: EventId::parse(relates_to.get_str("event_id")?).ok()?,
             key: relates_to.get_str("key"),
             is_falling_back: relates_to.get("is_falling_back").and_then(Value::as_bool) == Some(true),
@@ -99,18 +62,11 @@ impl<'a> Relation<'a> {
 
     /// Returns the `m.relates_to` to be sent. An annotation has its key, a thread's event a reply where there is one.
     #[must_use]
-    pub fn to_relates_to(&self, in_reply_to: Option<&EventId>) -> Object {
-        let mut relates_to: Object =
-            [("rel_type", self.rel_type.as_str()), ("event_id", self.event_id.as_str())].into();
-        if let Some(key) = self.key {
-            relates_to.insert("key", key);
-        }
-        if let Some(event_id) = in_reply_to {
-            relates_to.insert("m.in_reply_to", Object::from([("event_id", event_id.as_str())]));
-        }
-        if self.is_falling_back {
-            relates_to.insert("is_falling_back", true);
-        }
+    pub fn to_relates_to(&self, in_reply_to: Option<&EventId>) -> RelatesTo {
+        let mut relates_to = RelatesTo::relation_to(self.rel_type.clone(), self.event_id.into());
+        relates_to.key = self.key.map(Into::into);
+        relates_to.in_reply_to = in_reply_to.map(|event_id| InReplyTo::new(event_id.into()));
+        relates_to.is_falling_back = self.is_falling_back.then_some(true);
         relates_to
     }
 }

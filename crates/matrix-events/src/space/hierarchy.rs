@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use matrix_canonicaljson::Object;
 use matrix_identifiers::{OwnedRoomId, OwnedServerName, RoomId};
 
-use super::{ChildOrder, SpaceChild};
+use super::ChildOrder;
+use crate::content::SpaceChild;
 
 /// How far a [`Hierarchy`] goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +27,14 @@ impl Default for HierarchyLimits {
     }
 }
 
-/// A state event of type `m.space.child`, as the walk is told of it.
+/// A state event of type `m.space.child`, as the walk is told of it. One whose state key is no room ID, or whose content
+/// is no [`SpaceChild`], is none.
 #[derive(Clone, Copy, Debug)]
 pub struct HierarchyChild<'a> {
-    /// The state key: the child's room ID.
-    pub state_key: &'a str,
+    /// The child: the state key.
+    pub room_id: &'a RoomId,
     /// The content.
-    pub content: &'a Object,
+    pub content: &'a SpaceChild,
     /// The time to sort by; see [`ChildOrder`].
     pub timestamp: Option<i64>,
 }
@@ -76,19 +77,20 @@ pub enum HierarchyStep {
 /// Source: [discovering rooms within spaces](https://spec.matrix.org/v1.19/client-server-api/#discovering-rooms-within-spaces).
 ///
 /// ```
-/// use matrix_canonicaljson::Object;
+/// use matrix_events::{Wire, content::SpaceChild};
 /// use matrix_events::space::{Hierarchy, HierarchyChild, HierarchyLimits, HierarchyStep};
 /// use matrix_identifiers::RoomId;
 ///
-/// let content: Object = r#"{"via": ["example.org"]}"#.parse()?;
-/// let child = |state_key| HierarchyChild { state_key, content: &content, timestamp: None };
-/// let mut walk = Hierarchy::new(RoomId::parse("!space:x")?, HierarchyLimits::DEFAULT);
+/// let content = SpaceChild::read_lenient(br#"{"via": ["example.org"]}"#)?.value;
+/// let [space, a, b] = [RoomId::parse("!space:x")?, RoomId::parse("!a:x")?, RoomId::parse("!b:x")?];
+/// let child = |room_id| HierarchyChild { room_id, content: &content, timestamp: None };
+/// let mut walk = Hierarchy::new(space, HierarchyLimits::DEFAULT);
 /// let mut rooms = Vec::new();
 /// loop {
 ///     match walk.next_step() {
 ///         HierarchyStep::Room(room) => rooms.push((room.depth, room.room_id.to_string())),
-///         HierarchyStep::Ask(room) if room == "!space:x" => walk.answer(&[child("!b:x"), child("!a:x")]),
-///         HierarchyStep::Ask(_) => walk.answer(&[child("!space:x")]),
+///         HierarchyStep::Ask(room) if *room == *space => walk.answer(&[child(b), child(a)]),
+///         HierarchyStep::Ask(_) => walk.answer(&[child(space)]),
 ///         HierarchyStep::Done => break,
 ///     }
 /// }
@@ -156,12 +158,9 @@ impl Hierarchy {
         let Next::Wait(space) = &self.next else { return };
         let space = space.clone();
         self.next = Next::Walk;
-        let mut sorted: Vec<(ChildOrder<'_>, SpaceChild<'_>)> = children
+        let mut sorted: Vec<(ChildOrder<'_>, &SpaceChild)> = children
             .iter()
-            .filter_map(|child| {
-                let order = ChildOrder::of(child.state_key, child.content, child.timestamp)?;
-                Some((order, SpaceChild::of(child.content)?))
-            })
+            .map(|child| (ChildOrder::new(child.room_id, child.content, child.timestamp), child.content))
             .collect();
         sorted.sort_by_key(|(order, _)| *order);
         if sorted.len() > self.limits.children {
@@ -177,8 +176,8 @@ impl Hierarchy {
             room_id: order.room_id.to_owned(),
             parent: Some(space.clone()),
             depth,
-            via: child.via().map(Into::into).collect(),
-            suggested: child.suggested,
+            via: child.via.clone(),
+            suggested: child.is_suggested(),
             is_repeated: false,
         });
         let children = children.collect();

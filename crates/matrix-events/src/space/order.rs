@@ -1,9 +1,8 @@
 use std::cmp::Ordering;
 
-use matrix_canonicaljson::Object;
 use matrix_identifiers::{RoomId, SpaceOrder};
 
-use super::SpaceChild;
+use crate::content::SpaceChild;
 
 /// What the children of a space are sorted by: `order`, those without one last; then a time, the earliest first; then the
 /// room ID. Text compares by code point.
@@ -12,6 +11,18 @@ use super::SpaceChild;
 /// child's `m.room.create` event, as MSC1772 had it. A child whose time is not known comes after its equals.
 ///
 /// Source: [ordering of children within a space](https://spec.matrix.org/v1.19/client-server-api/#ordering-of-children-within-a-space).
+///
+/// ```
+/// use matrix_events::{Lossy, Wire, content::SpaceChild, space::ChildOrder};
+/// use matrix_identifiers::RoomId;
+///
+/// // Who reads leniently gets the child without what does not fit, here an `order` that is none.
+/// let Lossy { value: first, .. } = SpaceChild::read_lenient(br#"{"via": ["example.org"], "order": "aaaa"}"#)?;
+/// let Lossy { value: other, .. } = SpaceChild::read_lenient(br#"{"via": ["example.org"], "order": ""}"#)?;
+/// let [one, two] = [RoomId::parse("!one:x")?, RoomId::parse("!two:x")?];
+/// assert!(ChildOrder::new(two, &first, Some(2)) < ChildOrder::new(one, &other, Some(1)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChildOrder<'a> {
     /// The child's `order`.
@@ -23,12 +34,11 @@ pub struct ChildOrder<'a> {
 }
 
 impl<'a> ChildOrder<'a> {
-    /// Reads the order of a child out of its state event; `None` where the event is no child of the space, because the
-    /// content is none or the state key no room ID.
+    /// Returns the order of a child: `room_id` is the state key of its event, `timestamp` the time to sort by, in
+    /// milliseconds since 1970.
     #[must_use]
-    pub fn of(state_key: &'a str, content: &'a Object, timestamp: Option<i64>) -> Option<Self> {
-        let order = SpaceChild::of(content)?.order;
-        Some(Self { order, timestamp, room_id: RoomId::parse(state_key).ok()? })
+    pub fn new(room_id: &'a RoomId, child: &'a SpaceChild, timestamp: Option<i64>) -> Self {
+        Self { order: child.order.as_deref(), timestamp, room_id }
     }
 }
 

@@ -18,8 +18,8 @@ pub enum Followed {
 
 /// Follows the tombstones from a room on, until there is none.
 ///
-/// `replacement` tells which room takes a room's place, from its [`Tombstone`](super::Tombstone); whoever wants both
-/// rooms to agree ([`is_upgrade`](super::is_upgrade)) answers `None` where they do not.
+/// `replacement` tells which room takes a room's place, from its
+/// [`RoomTombstone`](crate::content::RoomTombstone); whoever wants both rooms to agree ([`is_upgrade`](super::is_upgrade)) answers `None` where they do not.
 ///
 /// ```
 /// use matrix_events::upgrade::{Followed, follow_tombstones};

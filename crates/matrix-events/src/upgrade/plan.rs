@@ -1,9 +1,10 @@
-use matrix_canonicaljson::{Integer, Object, Value};
+use matrix_canonicaljson::{Integer, Object};
 use matrix_identifiers::{EventId, RoomId, UserId};
 use matrix_roomversion::{Creators, RoomVersion};
 
-use super::{Predecessor, Tombstone};
-use crate::power_levels::{LevelSetting, PowerLevelsContent};
+use crate::Wire as _;
+use crate::content::{Predecessor, RoomCreate, RoomPowerLevels, RoomTombstone};
+use crate::power_levels::LevelSetting;
 
 /// The state that goes over into the new room, in the order in which it should be sent.
 ///
@@ -61,22 +62,20 @@ impl Upgrade<'_> {
     /// Returns the content of the new room's `m.room.create`: the version, the predecessor, the old room's type, and its
     /// `m.federate` where that keeps other servers out.
     #[must_use]
-    pub fn create(&self, old: &OldRoom<'_>) -> Object {
-        let mut create = Object::from([("room_version", self.version.as_str())]);
-        let predecessor = Predecessor { room_id: old.room_id, event_id: old.last_event };
-        create.insert("predecessor", predecessor.to_object());
-        let before = (old.state)("m.room.create");
-        if let Some(room_type) = before.and_then(|before| before.get_str("type")) {
-            create.insert("type", room_type);
-        }
-        if before.and_then(|before| before.get("m.federate")) == Some(&Value::Bool(false)) {
-            create.insert("m.federate", false);
-        }
+    pub fn create(&self, old: &OldRoom<'_>) -> RoomCreate {
+        let before = (old.state)("m.room.create").and_then(RoomCreate::of).unwrap_or_default();
+        let mut predecessor = Predecessor::new(old.room_id.into());
+        predecessor.event_id = old.last_event.map(Into::into);
+        let mut create = RoomCreate::new();
+        create.room_version = self.version.as_str().parse().ok();
+        create.predecessor = Some(predecessor);
+        create.room_type = before.room_type;
+        create.federate = before.federate.filter(|federate| !federate);
         match self.version.rules().authorization.creators {
-            Creators::ContentCreator => _ = create.insert("creator", self.sender.as_str()),
+            Creators::ContentCreator => create.creator = Some(self.sender.into()),
             Creators::Privileged if !self.additional_creators.is_empty() => {
-                let creators = self.additional_creators.iter().map(|user_id| user_id.as_str().into());
-                create.insert("additional_creators", creators.collect::<Vec<Value>>());
+                let creators = self.additional_creators.iter().map(|user_id| (*user_id).into());
+                create.additional_creators = Some(creators.collect());
             }
             _ => {}
         }
@@ -99,17 +98,17 @@ impl Upgrade<'_> {
 
     /// Returns the content of the old room's `m.room.tombstone`.
     #[must_use]
-    pub fn tombstone(&self, replacement_room: &RoomId) -> Object {
-        Tombstone { body: "This room has been replaced", replacement_room }.to_content()
+    pub fn tombstone(&self, replacement_room: &RoomId) -> RoomTombstone {
+        RoomTombstone::new("This room has been replaced".to_owned(), replacement_room.into())
     }
 
     /// Returns the content of the old room's new power levels, which stop people from talking and inviting there:
     /// `events_default` and `invite` are at least 50 and at least one above `users_default`. Levels that are higher
     /// stay. `None` where nothing changes.
     #[must_use]
-    pub fn old_power_levels(&self, old: &OldRoom<'_>) -> Option<Object> {
+    pub fn old_power_levels(&self, old: &OldRoom<'_>) -> Option<RoomPowerLevels> {
         let rules = &old.version.rules().authorization;
-        let before = PowerLevelsContent::new((old.state)("m.room.power_levels").cloned().unwrap_or_default());
+        let before = (old.state)("m.room.power_levels").and_then(RoomPowerLevels::of).unwrap_or_default();
         let above_users = before.get(LevelSetting::UsersDefault, rules).saturating_add(1).max(50);
         let level = Integer::new(above_users).unwrap_or(Integer::MAX);
         let mut after = before.clone();
@@ -118,14 +117,14 @@ impl Upgrade<'_> {
                 after.set(setting, level);
             }
         }
-        (after != before).then(|| after.into_content())
+        (after != before).then_some(after)
     }
 
     /// The old room's power levels, as the new room may have them: integers where it takes nothing else, and without its
     /// creators where these are above all levels. A creator who was above them and is not any more has 100 at least.
     fn power_levels(&self, content: &Object, old: &OldRoom<'_>) -> Object {
         let old_rules = &old.version.rules().authorization;
-        let mut levels = PowerLevelsContent::new(content.clone());
+        let mut levels = RoomPowerLevels::of(content).unwrap_or_default();
         levels.normalize(old_rules);
         if self.version.rules().authorization.creators == Creators::Privileged {
             levels.unset_user(self.sender);
@@ -133,6 +132,6 @@ impl Upgrade<'_> {
         } else if old_rules.creators == Creators::Privileged {
             levels.set_user(self.sender, Integer::from(100));
         }
-        levels.into_content()
+        levels.to_object()
     }
 }

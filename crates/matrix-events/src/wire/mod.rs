@@ -12,7 +12,6 @@ mod names;
 mod object;
 
 mod fields;
-mod items;
 mod lossy;
 mod node;
 mod reader;

@@ -1,8 +1,7 @@
 use std::borrow::Cow;
 
+use matrix_canonicaljson::shallow::{self, Items};
 use matrix_canonicaljson::{Member, Members, Mode, Value};
-
-use super::items::Items;
 
 /// A value in text that was checked: one that a scan has found the members of, or an item of an array.
 #[derive(Clone, Copy)]
@@ -24,16 +23,7 @@ impl<'a> Node<'a> {
     pub(crate) fn as_str(&self) -> Option<Cow<'a, str>> {
         match self {
             Self::Member(member) => member.as_str(),
-            Self::Text(text) => {
-                let content = text.strip_prefix('"')?.strip_suffix('"')?;
-                if content.contains('\\') {
-                    return match self.value() {
-                        Value::String(text) => Some(Cow::Owned(text)),
-                        _ => None,
-                    };
-                }
-                Some(Cow::Borrowed(content))
-            }
+            Self::Text(text) => shallow::string(text),
         }
     }
 
@@ -44,7 +34,7 @@ impl<'a> Node<'a> {
 
     /// Returns the items, when this is an array.
     pub(crate) fn items(&self) -> Option<Items<'a>> {
-        Items::new(self.raw())
+        shallow::is_array(self.raw()).then(|| shallow::items(self.raw()))
     }
 
     /// Returns the members that the scan found, when it looked for them.

@@ -103,6 +103,24 @@ pub trait Wire: Field {
         Self::read_lenient(&object.to_canonical())
     }
 
+    /// Returns what an object comes to when it is read leniently, without the report; `None` where it comes to nothing,
+    /// such as a policy rule without an `entity`.
+    ///
+    /// ```
+    /// use matrix_canonicaljson::Object;
+    /// use matrix_events::{Wire, content::SpaceChild};
+    ///
+    /// let content: Object = r#"{"via": ["example.org", 7], "order": ["first"]}"#.parse()?;
+    /// let child = SpaceChild::of(&content).ok_or("no child")?;
+    /// assert_eq!((child.via.len(), child.order), (1, None));
+    /// assert_eq!(SpaceChild::of(&Object::new()), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    fn of(object: &Object) -> Option<Self> {
+        Self::from_object_lenient(object).ok().map(|read| read.value)
+    }
+
     /// Appends the canonical form to `out`.
     fn write_canonical(&self, out: &mut Vec<u8>) {
         self.write(out);

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use matrix_canonicaljson::Object;
+use matrix_events::Wire;
+use matrix_events::content::SpaceChild;
 use matrix_events::space::{Hierarchy, HierarchyChild, HierarchyLimits, HierarchyRoom, HierarchyStep};
 use proptest::prelude::*;
 use serde_json::json;
@@ -10,7 +11,7 @@ use crate::{object, room};
 type Spaces = BTreeMap<String, Vec<String>>;
 
 fn walk(spaces: &Spaces, root: &str, limits: HierarchyLimits) -> (Vec<HierarchyRoom>, usize, bool) {
-    let content: Object = object(&json!({"via": ["x.org"], "suggested": true}));
+    let content = SpaceChild::of(&object(&json!({"via": ["x.org"], "suggested": true}))).unwrap();
     let (mut rooms, mut asked) = (Vec::new(), 0);
     let mut walk = Hierarchy::new(room(root), limits);
     loop {
@@ -19,8 +20,11 @@ fn walk(spaces: &Spaces, root: &str, limits: HierarchyLimits) -> (Vec<HierarchyR
             HierarchyStep::Ask(space) => {
                 asked += 1;
                 let children = spaces.get(space.as_str()).into_iter().flatten();
-                let children =
-                    children.map(|key| HierarchyChild { state_key: key, content: &content, timestamp: None });
+                let children = children.map(|key| HierarchyChild {
+                    room_id: room(key),
+                    content: &content,
+                    timestamp: None,
+                });
                 walk.answer(&children.collect::<Vec<_>>());
             }
             HierarchyStep::Done => return (rooms, asked, walk.is_cut()),
@@ -75,8 +79,8 @@ fn msc1772_limits_bound_depth_breadth_and_number() {
 
 #[test]
 fn an_answer_nobody_asked_for_does_nothing() {
-    let content = object(&json!({"via": []}));
-    let child = [HierarchyChild { state_key: "!a", content: &content, timestamp: None }];
+    let content = SpaceChild::new(Vec::new());
+    let child = [HierarchyChild { room_id: room("!a"), content: &content, timestamp: None }];
     let mut walk = Hierarchy::new(room("!s"), HierarchyLimits::DEFAULT);
     walk.answer(&child);
     assert!(matches!(walk.next_step(), HierarchyStep::Room(_)));

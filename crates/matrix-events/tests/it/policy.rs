@@ -1,18 +1,17 @@
-use matrix_canonicaljson::Object;
-use matrix_events::policy::{
-    PolicyChange, PolicyKind, PolicyList, PolicyRule, share_json_url, shared_room_uri,
-};
+use matrix_events::content::{PolicyRule, Recommendation, RoomContent};
+use matrix_events::policy::{PolicyChange, PolicyKind, PolicyList, share_json_url, shared_room_uri};
+use matrix_events::{Lossy, Wire};
 use matrix_identifiers::{RoomAliasId, ServerName};
 use serde_json::{Value, json};
 
 use crate::{object, room, user};
 
-fn ban(entity: &str) -> Object {
-    object(&json!({"entity": entity, "recommendation": "m.ban", "reason": "spam"}))
+fn ban(entity: &str) -> Option<PolicyRule> {
+    Some(PolicyRule::new(entity.to_owned(), "spam".to_owned(), Recommendation::Ban))
 }
 
 fn entities(list: &PolicyList, kind: PolicyKind, entity: &str) -> Vec<String> {
-    list.matching(kind, entity).iter().map(|entry| entry.rule.entity.to_owned()).collect()
+    list.matching(kind, entity).iter().map(|entry| entry.rule.entity.clone()).collect()
 }
 
 #[test]
@@ -27,10 +26,11 @@ fn msc2313_rules_of_the_vectors() {
             _ => PolicyKind::Server,
         };
         let (content, entity) = (object(&case["content"]), case["entity"].as_str().unwrap());
-        let matches = PolicyRule::of(&content).is_some_and(|rule| rule.matches(kind, entity));
+        let rule = PolicyRule::of(&content);
+        let matches = rule.as_ref().is_some_and(|rule| rule.matches(kind, entity));
         assert_eq!(matches, case["match"].as_bool().unwrap(), "{case}");
         let mut list = PolicyList::new();
-        list.apply(kind.event_type(), "", &content);
+        list.apply(kind.event_type(), "", rule);
         assert_eq!(!list.matching(kind, entity).is_empty(), matches, "{case}");
     }
 }
@@ -44,12 +44,12 @@ fn msc2313_a_rule_without_one_of_its_strings_does_not_exist() {
                 Some(misfit) => content[field] = misfit,
                 None => _ = content.as_object_mut().unwrap().remove(field),
             }
-            let content = object(&content);
-            assert_eq!(PolicyRule::of(&content), None, "{content}");
+            let no_rule = || PolicyRule::of(&object(&content));
+            assert_eq!(no_rule(), None, "{content}");
             let mut list = PolicyList::new();
-            assert_eq!(list.apply("m.policy.rule.user", "1", &content), PolicyChange::Nothing);
-            assert_eq!(list.apply("m.policy.rule.user", "1", &ban("*")), PolicyChange::Added);
-            assert_eq!(list.apply("m.policy.rule.user", "1", &content), PolicyChange::Removed);
+            assert_eq!(list.apply("m.policy.rule.user", "1", no_rule()), PolicyChange::Nothing);
+            assert_eq!(list.apply("m.policy.rule.user", "1", ban("*")), PolicyChange::Added);
+            assert_eq!(list.apply("m.policy.rule.user", "1", no_rule()), PolicyChange::Removed);
             assert!(list.is_empty() && list.matching_user(user("@a:x")).is_empty());
         }
     }
@@ -59,13 +59,13 @@ fn msc2313_a_rule_without_one_of_its_strings_does_not_exist() {
 fn msc2313_a_state_key_holds_one_rule_of_a_type() {
     let mut list = PolicyList::new();
     let server = PolicyKind::Server;
-    assert_eq!(list.apply("m.policy.rule.server", "1", &ban("a.com")), PolicyChange::Added);
-    assert_eq!(list.apply("m.policy.rule.server", "2", &ban("a.com")), PolicyChange::Added);
-    assert_eq!(list.apply("m.policy.rule.user", "1", &ban("a.com")), PolicyChange::Added);
-    assert_eq!(list.apply("m.policy.rule.server", "1", &ban("*.com")), PolicyChange::Replaced);
+    assert_eq!(list.apply("m.policy.rule.server", "1", ban("a.com")), PolicyChange::Added);
+    assert_eq!(list.apply("m.policy.rule.server", "2", ban("a.com")), PolicyChange::Added);
+    assert_eq!(list.apply("m.policy.rule.user", "1", ban("a.com")), PolicyChange::Added);
+    assert_eq!(list.apply("m.policy.rule.server", "1", ban("*.com")), PolicyChange::Replaced);
     assert_eq!(entities(&list, server, "a.com"), ["a.com", "*.com"]);
     assert_eq!(entities(&list, server, "b.com"), ["*.com"]);
-    assert_eq!(list.apply("m.room.topic", "1", &ban("*")), PolicyChange::Nothing);
+    assert_eq!(list.apply("m.room.topic", "1", ban("*")), PolicyChange::Nothing);
     assert_eq!(list.len(), 3);
     assert_eq!(list.rules().map(|entry| entry.state_key.to_owned()).collect::<Vec<_>>(), ["2", "1", "1"]);
 }
@@ -76,24 +76,51 @@ fn msc2313_older_types_and_the_older_ban_are_known() {
     let content =
         object(&json!({"entity": "@*:evil.com", "recommendation": "org.matrix.mjolnir.ban", "reason": ""}));
     for event_type in ["org.matrix.mjolnir.rule.user", "m.room.rule.user"] {
-        assert_eq!(list.apply(event_type, "1", &content), PolicyChange::Added);
+        assert_eq!(list.apply(event_type, "1", PolicyRule::of(&content)), PolicyChange::Added);
     }
     let found = list.matching_user(user("@a:evil.com"));
     assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|entry| entry.rule.is_ban() && entry.rule.to_content() == content));
+    assert!(found.iter().all(|entry| entry.rule.is_ban() && entry.rule.to_object() == content));
     let unknown = object(&json!({"entity": "@a:x", "recommendation": "org.example.frown", "reason": "x"}));
     let rule = PolicyRule::of(&unknown).unwrap();
     assert!(rule.matches(PolicyKind::User, "@a:x") && !rule.is_ban());
+    assert_eq!((rule.recommendation.as_str(), rule.to_object()), ("org.example.frown", unknown));
+}
+
+#[test]
+fn msc2313_contents_of_events_go_into_a_list_as_they_were_read() {
+    let rule = r#"{"entity":"@a:x","reason":"","recommendation":"org.matrix.mjolnir.ban"}"#;
+    let mut list = PolicyList::new();
+    let mut apply = |event_type: &str, json: &str| {
+        let Lossy { value, .. } = RoomContent::read_lenient(event_type, json.as_bytes()).unwrap();
+        list.apply_content("1", &value)
+    };
+    for event_type in ["m.policy.rule.user", "m.policy.rule.room", "m.policy.rule.server", "m.room.rule.user"]
+    {
+        assert_eq!(apply(event_type, rule), PolicyChange::Added, "{event_type}");
+    }
+    assert_eq!(apply("org.matrix.mjolnir.rule.server", rule), PolicyChange::Added);
+    assert_eq!(apply("m.policy.rule.user", rule), PolicyChange::Replaced);
+    // One that cannot be read, as an event with less in it or after its redaction, deletes the rule.
+    assert_eq!(apply("m.policy.rule.room", r#"{"entity":"@a:x"}"#), PolicyChange::Removed);
+    assert_eq!(apply("m.room.rule.user", "{}"), PolicyChange::Removed);
+    assert_eq!(apply("m.room.rule.user", "{}"), PolicyChange::Nothing);
+    assert_eq!(apply("m.room.topic", rule), PolicyChange::Nothing);
+    assert_eq!(
+        list.rules().map(|entry| entry.event_type).collect::<Vec<_>>(),
+        ["m.policy.rule.server", "org.matrix.mjolnir.rule.server", "m.policy.rule.user",]
+    );
+    assert!(list.rules().all(|entry| entry.rule.is_ban()));
 }
 
 #[test]
 fn msc2313_each_kind_matches_its_own_entities() {
     let mut list = PolicyList::new();
-    list.apply("m.policy.rule.user", "1", &ban("@spam?:evil.com"));
-    list.apply("m.policy.rule.room", "1", &ban("!bad*"));
-    list.apply("m.policy.rule.room", "2", &ban("#bad:*"));
-    list.apply("m.policy.rule.server", "1", &ban("*.Evil.com"));
-    list.apply("m.policy.rule.server", "2", &ban("worse.com:8448"));
+    list.apply("m.policy.rule.user", "1", ban("@spam?:evil.com"));
+    list.apply("m.policy.rule.room", "1", ban("!bad*"));
+    list.apply("m.policy.rule.room", "2", ban("#bad:*"));
+    list.apply("m.policy.rule.server", "1", ban("*.Evil.com"));
+    list.apply("m.policy.rule.server", "2", ban("worse.com:8448"));
     assert_eq!(list.matching_user(user("@spam1:evil.com")).len(), 1);
     assert!(list.matching_user(user("@SPAM1:evil.com")).is_empty());
     assert!(list.matching_user(user("@spam12:evil.com")).is_empty());

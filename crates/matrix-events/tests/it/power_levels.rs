@@ -1,18 +1,23 @@
 use matrix_authrules::PowerLevel;
 use matrix_canonicaljson::Integer;
-use matrix_events::{LevelSetting, PowerLevelsContent};
+use matrix_events::content::RoomPowerLevels;
+use matrix_events::{LevelSetting, Wire};
 use matrix_roomversion::RoomVersion;
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::{object, user};
 
+fn levels_of(content: &serde_json::Value) -> RoomPowerLevels {
+    RoomPowerLevels::of(&object(content)).unwrap()
+}
+
 #[test]
 fn a_new_room_has_its_creators_named_where_levels_are_all_they_have() {
     let creators = [user("@a:x"), user("@b:x")];
     for version in RoomVersion::ALL {
         let rules = &version.rules().authorization;
-        let content = PowerLevelsContent::for_new_room(&creators, rules);
+        let content = RoomPowerLevels::for_new_room(&creators, rules);
         let levels = content.levels(rules);
         let named = version != RoomVersion::V12;
         assert_eq!(levels.defect(), None);
@@ -28,8 +33,7 @@ fn a_new_room_has_its_creators_named_where_levels_are_all_they_have() {
 
 #[test]
 fn fields_that_nobody_knows_stay() {
-    let mut levels =
-        PowerLevelsContent::new(object(&json!({"x": [1], "users": 5, "events": {"a": 1, "b": 2}})));
+    let mut levels = levels_of(&json!({"x": [1], "users": 5, "events": {"a": 1, "b": 2}}));
     levels.set_user(user("@a:x"), Integer::from(10));
     levels.set_event("c", Integer::from(3));
     levels.unset_event("a");
@@ -37,19 +41,18 @@ fn fields_that_nobody_knows_stay() {
     levels.set(LevelSetting::Ban, Integer::from(5));
     levels.unset_user(user("@nobody:x"));
     let wanted = json!({"x": [1], "users": {"@a:x": 10}, "events": {"b": 2, "c": 3}, "notifications": {"room": 4}, "ban": 5});
-    assert_eq!(*levels.content(), object(&wanted));
-    levels.unset(LevelSetting::Ban);
+    assert_eq!(levels.to_object(), object(&wanted));
+    levels.ban = None;
     levels.unset_notification("room");
     assert_eq!(
-        levels.into_content(),
+        levels.to_object(),
         object(&json!({"x": [1], "users": {"@a:x": 10}, "events": {"b": 2, "c": 3}, "notifications": {}}))
     );
 }
 
 #[test]
 fn a_level_is_read_as_the_version_reads_it() {
-    let levels =
-        PowerLevelsContent::new(object(&json!({"ban": "+5_0", "kick": 7.9, "invite": [], "redact": true})));
+    let levels = levels_of(&json!({"ban": "+5_0", "kick": 7.9, "invite": [], "redact": true}));
     let read = |version: RoomVersion| {
         [
             LevelSetting::Ban,
@@ -68,7 +71,7 @@ fn a_level_is_read_as_the_version_reads_it() {
 fn a_change_is_allowed_within_the_power_of_who_makes_it() {
     let rules = &RoomVersion::V11.rules().authorization;
     let (alice, bob) = (user("@alice:x"), user("@bob:x"));
-    let old = PowerLevelsContent::new(object(&json!({"users": {"@alice:x": 100, "@bob:x": 50}})));
+    let old = levels_of(&json!({"users": {"@alice:x": 100, "@bob:x": 50}}));
     let mut new = old.clone();
     new.set_user(user("@carol:x"), Integer::from(60));
     assert!(new.may_replace(&old, alice, PowerLevel::Finite(100), rules));
@@ -76,7 +79,7 @@ fn a_change_is_allowed_within_the_power_of_who_makes_it() {
     assert!(new.may_replace(&old, bob, PowerLevel::Infinite, rules));
     new.set_user(alice, Integer::from(50));
     assert!(new.may_replace(&old, alice, PowerLevel::Finite(100), rules));
-    let broken = PowerLevelsContent::new(object(&json!({"ban": "50"})));
+    let broken = levels_of(&json!({"ban": "50"}));
     assert!(!broken.may_replace(&old, alice, PowerLevel::Finite(100), rules));
 }
 
@@ -94,7 +97,7 @@ proptest! {
             }
         }
         let old = &RoomVersion::V9.rules().authorization;
-        let before = PowerLevelsContent::new(object(&content));
+        let before = levels_of(&content);
         let mut after = before.clone();
         after.normalize(old);
         for version in RoomVersion::ALL {

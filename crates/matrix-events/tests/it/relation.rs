@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
 use matrix_canonicaljson::Object;
+use matrix_events::content::{RelType, RelatesTo};
 use matrix_events::relation::{
-    Bundle, Decrypted, EventKey, RelatedEvent, Relation, RelationType, Relations, Viewer, edited_content,
-    reply_to,
+    Decrypted, EventKey, RelatedEvent, Relation, Relations, Viewer, edited_content, reply_to,
 };
+use matrix_events::{BundledRelations, Unsigned, Wire};
 use serde_json::{Value, json};
 
 use crate::{event, object, room, user};
@@ -113,11 +114,14 @@ fn msc2674_a_relation_has_both_strings() {
     let content = object(&json!({"m.relates_to": relates_to}));
     let relation = Relation::of(&content).unwrap();
     assert_eq!(
-        (relation.rel_type, relation.event_id, relation.is_falling_back),
-        (RelationType::Thread, event("$a"), true)
+        (relation.rel_type.clone(), relation.event_id, relation.is_falling_back),
+        (RelType::Thread, event("$a"), true)
     );
     assert_eq!(reply_to(&content), Some(event("$b")));
-    assert_eq!(relation.to_relates_to(reply_to(&content)), object(&relates_to));
+    // From the field of a content that was read, they are the same.
+    let field = RelatesTo::of(&object(&relates_to)).unwrap();
+    assert_eq!((field.relation(), field.reply_to()), (Some(relation.clone()), Some(event("$b"))));
+    assert_eq!(relation.to_relates_to(reply_to(&content)).to_object(), object(&relates_to));
     for (field, misfit) in [
         ("rel_type", json!(null)),
         ("rel_type", json!(5)),
@@ -131,6 +135,7 @@ fn msc2674_a_relation_has_both_strings() {
         let mut relates_to = relates_to.clone();
         relates_to[field] = misfit;
         assert_eq!(Relation::of(&object(&json!({"m.relates_to": relates_to}))), None, "{relates_to}");
+        assert_eq!(RelatesTo::of(&object(&relates_to)).unwrap().relation(), None, "{relates_to}");
     }
     for content in [
         json!({}),
@@ -165,9 +170,9 @@ fn msc2674_what_is_neither_a_relation_nor_a_reply_is_malformed() {
 fn msc2674_types_that_nobody_knows_are_kept() {
     let content = object(&relates("org.example.x", "$a"));
     let relation = Relation::of(&content).unwrap();
-    assert_eq!(relation.rel_type, RelationType::Other("org.example.x"));
+    assert_eq!(relation.rel_type, RelType::from("org.example.x"));
     for rel_type in ["m.annotation", "m.replace", "m.thread", "m.reference", "org.example.x"] {
-        assert_eq!(RelationType::new(rel_type).as_str(), rel_type);
+        assert_eq!(RelType::from(rel_type).as_str(), rel_type);
     }
 }
 
@@ -344,7 +349,7 @@ fn msc2675_a_redacted_original_keeps_all_but_its_edits() {
     assert_eq!(related.latest_edit(&Viewer::default()), None);
     assert_eq!(counts(&relations, "$p", &Viewer::default()), [("y".to_owned(), 1)]);
     let bundle = related.bundle(&Viewer::default(), |_| Some(Object::new())).unwrap();
-    assert_eq!(bundle, object(&json!({"m.reference": {"chunk": [{"event_id": "$r"}]}})));
+    assert_eq!(bundle.to_object(), object(&json!({"m.reference": {"chunk": [{"event_id": "$r"}]}})));
 }
 
 #[test]
@@ -405,7 +410,7 @@ fn msc2675_what_relates_to_a_pending_event_moves_with_it() {
     let mut relations = relations(&[message("txn", "@a:x", 1)]);
     let pending = EventKey::pending("txn");
     let no_relation = Row::new("t2", "@a:x", "m.reaction", 1, &json!({}));
-    assert!(relations.add_to(pending.clone(), RelationType::Annotation, Some("y"), &no_relation.view()));
+    assert!(relations.add_to(pending.clone(), RelType::Annotation, Some("y"), &no_relation.view()));
     assert_eq!(relations.of(&pending).annotations(&Viewer::default()).len(), 1);
     assert!(relations.sent("txn", &message("$p", "@a:x", 2).view()));
     assert!(relations.of(&pending).annotations(&Viewer::default()).is_empty());
@@ -431,7 +436,7 @@ fn msc2675_a_server_bundles_edit_thread_and_references() {
             Some(object(&json!({"event_id": id.as_str(), "unsigned": {"age": 1}})))
         };
         let bundle = relations.of(&event("$p").into()).bundle(viewer, serve)?;
-        Some(serde_json::from_str::<Value>(&bundle.to_string()).unwrap())
+        Some(serde_json::from_slice::<Value>(&bundle.to_canonical()).unwrap())
     };
     let served = |id| json!({"event_id": id, "unsigned": {"age": 1}});
     let latest =
@@ -457,22 +462,22 @@ fn msc2675_a_server_bundles_edit_thread_and_references() {
 #[test]
 fn a_bundle_is_read_as_far_as_it_fits() {
     let relations = json!({
-        "m.replace": {"event_id": "$e"}, "m.thread": {"latest_event": {"event_id": "$t"}, "count": 3, "current_user_participated": true},
+        "m.replace": {"event_id": "$e"},
+        "m.thread": {"latest_event": {"event_id": "$t"}, "count": 3, "current_user_participated": true},
         "m.reference": {"chunk": [{"event_id": "$r"}, {"event_id": 5}, 7, {"event_id": "$s"}]},
     });
-    let served = object(&json!({"unsigned": {"m.relations": relations}}));
-    let bundle = Bundle::of(&served).unwrap();
-    assert_eq!(bundle.latest_edit().unwrap().get_str("event_id"), Some("$e"));
-    let (count, latest, participated) = bundle.thread().unwrap();
-    assert_eq!((count, latest.get_str("event_id"), participated), (3, Some("$t"), true));
-    assert_eq!(bundle.references().collect::<Vec<_>>(), [event("$r"), event("$s")]);
-    let misfits = json!({"m.replace": {}, "m.thread": {"latest_event": {}, "count": -1, "current_user_participated": true}, "m.reference": 5});
-    let served = object(&json!({"unsigned": {"m.relations": misfits}}));
-    let bundle = Bundle::of(&served).unwrap();
-    assert!(
-        bundle.latest_edit().is_none() && bundle.thread().is_none() && bundle.references().next().is_none()
-    );
-    assert!(Bundle::of(&object(&json!({"unsigned": []}))).is_none());
+    let unsigned =
+        |relations: &Value| Unsigned::of(&object(&json!({"m.relations": relations}))).unwrap().relations;
+    let bundle = unsigned(&relations).unwrap();
+    assert_eq!(bundle.replace.unwrap().get_str("event_id"), Some("$e"));
+    let thread = bundle.thread.unwrap();
+    assert_eq!((thread.count.get(), thread.current_user_participated), (3, true));
+    assert_eq!(thread.latest_event.get_str("event_id"), Some("$t"));
+    let references = bundle.reference.unwrap().chunk;
+    assert!(references.iter().map(|reference| reference.event_id.as_str()).eq(["$r", "$s"]));
+    let misfits = json!({"m.replace": 7, "m.thread": {"latest_event": {}, "count": 1}, "m.reference": 5});
+    assert_eq!(*unsigned(&misfits).unwrap(), BundledRelations::new());
+    assert_eq!(unsigned(&json!([])), None);
 }
 
 #[test]

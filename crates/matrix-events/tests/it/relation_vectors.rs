@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use matrix_canonicaljson::Object;
+use matrix_events::Wire;
 use matrix_events::relation::{EventKey, RelatedEvent, Relation, Relations, Viewer, edited_content};
 use serde_json::{Value, json};
 
@@ -97,7 +98,7 @@ fn check(case: &Value) {
             }),
             "reference" => {
                 let bundle = related.bundle(&viewer, |id| contents.get(id.as_str()).cloned()).unwrap();
-                json(bundle.get_object("m.reference").unwrap())
+                json(&bundle.reference.unwrap().to_object())
             }
             other => panic!("an expectation of {other}"),
         };

@@ -1,11 +1,12 @@
-use matrix_events::ServerAcl;
+use matrix_events::content::RoomServerAcl;
+use matrix_events::{ServerAcl, Wire};
 use matrix_identifiers::ServerName;
 use serde_json::{Value, json};
 
 use crate::object;
 
 fn allows(content: &Value, server: &str) -> bool {
-    ServerAcl::of(&object(content)).allows(ServerName::parse(server).unwrap())
+    ServerAcl::new(&RoomServerAcl::of(&object(content)).unwrap()).allows(ServerName::parse(server).unwrap())
 }
 
 #[test]
@@ -27,6 +28,7 @@ fn addresses_are_denied_where_literals_are() {
     {
         assert_eq!(allows(&content, server), allowed, "{server}");
     }
+    assert!(allows(&json!({"allow": ["*"], "allow_ip_literals": "false"}), "1.2.3.4"));
     assert!(allows(&json!({"allow": ["[::?]"]}), "[::1]:8448"));
 }
 

@@ -1,15 +1,27 @@
 use matrix_authrules::{PowerLevels, RoomLevels};
 use matrix_canonicaljson::Object;
-use matrix_events::space::{ChildOrder, SpaceChild, SpaceParent, canonical_parent, is_parent, is_space};
+use matrix_events::Wire;
+use matrix_events::content::{RoomCreate, SpaceChild, SpaceParent};
+use matrix_events::space::{ChildOrder, canonical_parent, is_parent};
+use matrix_identifiers::{OwnedRoomId, RoomId};
 use matrix_roomversion::RoomVersion;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{object, room, user};
 
+/// The children among the state events of a space: state key, content, time.
+fn read(children: &[(String, Object, Option<i64>)]) -> Vec<(OwnedRoomId, SpaceChild, Option<i64>)> {
+    let children = children.iter();
+    children
+        .filter_map(|(key, content, at)| Some((key.parse().ok()?, SpaceChild::of(content)?, *at)))
+        .collect()
+}
+
 fn ordered(children: &[(String, Object, Option<i64>)]) -> Vec<String> {
-    let keys = children.iter().filter_map(|(key, content, at)| ChildOrder::of(key, content, *at));
-    let mut keys: Vec<_> = keys.collect();
+    let children = read(children);
+    let mut keys: Vec<_> =
+        children.iter().map(|(room_id, child, at)| ChildOrder::new(room_id, child, *at)).collect();
     keys.sort();
     keys.iter().map(|key| key.room_id.to_string()).collect()
 }
@@ -78,19 +90,20 @@ fn msc1772_a_child_has_a_list_of_servers_and_a_room_id() {
     }
     let content = object(&json!({"via": ["a.org", "b org", 5, "c.org:80"], "suggested": "true"}));
     let child = SpaceChild::of(&content).unwrap();
-    assert_eq!(child.via().map(|server| server.as_str()).collect::<Vec<_>>(), ["a.org", "c.org:80"]);
-    assert!(!child.suggested);
-    assert!(SpaceChild::of(&object(&json!({"via": [], "suggested": true}))).unwrap().suggested);
+    assert_eq!(child.via, ["a.org", "c.org:80"]);
+    assert!(!child.is_suggested());
+    assert!(SpaceChild::of(&object(&json!({"via": [], "suggested": true}))).unwrap().is_suggested());
     for key in ["", "!", "#a:x", "a"] {
-        assert_eq!(ChildOrder::of(key, &content, None), None, "{key}");
+        assert!(RoomId::parse(key).is_err(), "{key}");
     }
 }
 
 #[test]
 fn msc1772_a_space_is_told_by_its_type() {
-    assert!(is_space(&object(&json!({"type": "m.space"}))));
+    let is_space = |content: &Value| RoomCreate::of(&object(content)).unwrap().is_space();
+    assert!(is_space(&json!({"type": "m.space"})));
     for content in [json!({}), json!({"type": "m.room"}), json!({"type": ["m.space"]})] {
-        assert!(!is_space(&object(&content)), "{content}");
+        assert!(!is_space(&content), "{content}");
     }
 }
 
@@ -108,17 +121,20 @@ fn msc1772_a_parent_is_believed_that_has_the_child_or_whose_administrator_claims
     let levels = r#"{"users": {"@admin:x": 100, "@mod:x": 60}, "events": {"m.space.child": 70}}"#;
     let levels = PowerLevels::parse(levels, rules);
     let levels = RoomLevels::new(rules, None, Some(&levels));
-    let claim = object(&json!({"via": ["x"], "canonical": true}));
-    let (child, no_child) = (object(&json!({"via": []})), object(&json!({})));
+    let claim = SpaceParent::of(&object(&json!({"via": ["x"], "canonical": true}))).unwrap();
+    let child = |content| SpaceChild::of(&object(&content));
+    let (child, no_child) = (child(json!({"via": []})), child(json!({})));
+    let (child, no_child) = (child.as_ref(), no_child.as_ref());
     let [admin, moderator] = ["@admin:x", "@mod:x"].map(user);
-    assert!(SpaceParent::of(&claim).unwrap().canonical);
-    assert!(is_parent(&claim, moderator, Some(&child), None));
-    assert!(is_parent(&claim, moderator, Some(&child), Some(&levels)));
+    assert!(claim.is_canonical());
+    assert!(is_parent(&claim, moderator, child, None));
+    assert!(is_parent(&claim, moderator, child, Some(&levels)));
     assert!(is_parent(&claim, admin, None, Some(&levels)));
-    assert!(is_parent(&claim, admin, Some(&no_child), Some(&levels)));
-    assert!(!is_parent(&claim, moderator, Some(&no_child), Some(&levels)));
+    assert!(is_parent(&claim, admin, no_child, Some(&levels)));
+    assert!(!is_parent(&claim, moderator, no_child, Some(&levels)));
     assert!(!is_parent(&claim, admin, None, None));
-    assert!(!is_parent(&no_child, admin, Some(&child), Some(&levels)));
+    let misfit = object(&json!({"via": [], "canonical": "true"}));
+    assert!(!SpaceParent::of(&misfit).unwrap().is_canonical());
 }
 
 proptest! {
@@ -133,7 +149,8 @@ proptest! {
         let forward = ordered(&children);
         children.reverse();
         prop_assert_eq!(&ordered(&children), &forward);
-        let keys: Vec<_> = children.iter().filter_map(|(key, content, at)| ChildOrder::of(key, content, *at)).collect();
+        let children = read(&children);
+        let keys: Vec<_> = children.iter().map(|(room_id, child, at)| ChildOrder::new(room_id, child, *at)).collect();
         for left in &keys {
             for right in &keys {
                 prop_assert_eq!(left.cmp(right), right.cmp(left).reverse());

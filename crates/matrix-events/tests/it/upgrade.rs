@@ -1,8 +1,9 @@
 use matrix_authrules::PowerLevels;
 use matrix_canonicaljson::Object;
+use matrix_events::Wire;
+use matrix_events::content::{RoomCreate, RoomTombstone};
 use matrix_events::upgrade::{
-    Followed, MAX_TOMBSTONES, OldRoom, Predecessor, TRANSFERRED, Tombstone, Upgrade, follow_tombstones,
-    is_upgrade,
+    Followed, MAX_TOMBSTONES, OldRoom, TRANSFERRED, Upgrade, follow_tombstones, is_upgrade,
 };
 use matrix_roomversion::RoomVersion;
 use serde_json::{Value, json};
@@ -26,8 +27,8 @@ fn upgrade(
     let json = |content: &Object| serde_json::from_str(&content.to_string()).unwrap();
     let events =
         upgrade.state(&old).into_iter().map(|event| (event.event_type.to_owned(), json(&event.content)));
-    let levels = upgrade.old_power_levels(&old).map_or(Value::Null, |content| json(&content));
-    (json(&upgrade.create(&old)), events.collect(), levels)
+    let levels = upgrade.old_power_levels(&old).map_or(Value::Null, |content| json(&content.to_object()));
+    (json(&upgrade.create(&old).to_object()), events.collect(), levels)
 }
 
 #[test]
@@ -118,21 +119,34 @@ fn msc1501_the_old_room_falls_silent() {
 
 #[test]
 fn msc1501_a_pair_is_believed_when_both_point_at_each_other() {
-    let tombstone = object(&json!({"body": "gone", "replacement_room": "!new:x"}));
-    let create = object(&json!({"predecessor": {"room_id": "!old:x", "event_id": 5}}));
+    let tombstone = |content| RoomTombstone::of(&object(&content));
+    let create = |content| RoomCreate::of(&object(&content)).unwrap();
+    let ends = tombstone(json!({"body": 5, "replacement_room": "!new:x"})).unwrap();
+    let begins = create(json!({"predecessor": {"room_id": "!old:x", "event_id": 5}}));
     let [old, new] = ["!old:x", "!new:x"].map(room);
-    assert!(is_upgrade(old, &tombstone, new, &create));
-    assert!(!is_upgrade(new, &tombstone, new, &create));
-    assert!(!is_upgrade(old, &tombstone, room("!other:x"), &create));
-    assert!(!is_upgrade(room("!other:x"), &tombstone, new, &create));
-    assert!(!is_upgrade(old, &object(&json!({})), new, &create));
-    assert!(!is_upgrade(old, &tombstone, new, &object(&json!({"predecessor": {"event_id": "$e"}}))));
-    let itself = object(&json!({"replacement_room": "!new:x", "predecessor": {"room_id": "!new:x"}}));
-    assert!(!is_upgrade(new, &itself, new, &itself));
-    assert_eq!(Predecessor::of(&create).unwrap().event_id, None);
-    let content = Tombstone::of(&tombstone).unwrap().to_content();
-    assert_eq!(content, tombstone);
-    assert_eq!(Tombstone::of(&object(&json!({"replacement_room": "#a:x"}))), None);
+    assert!(is_upgrade(old, &ends, new, &begins));
+    assert!(!is_upgrade(new, &ends, new, &begins));
+    assert!(!is_upgrade(old, &ends, room("!other:x"), &begins));
+    assert!(!is_upgrade(room("!other:x"), &ends, new, &begins));
+    for content in [json!({}), json!({"predecessor": {"event_id": "$e"}}), json!({"predecessor": "!old:x"})] {
+        assert!(!is_upgrade(old, &ends, new, &create(content)));
+    }
+    let to_itself = create(json!({"predecessor": {"room_id": "!new:x"}}));
+    assert!(!is_upgrade(new, &ends, new, &to_itself));
+    let predecessor = begins.predecessor.unwrap();
+    assert_eq!((predecessor.room_id.as_str(), predecessor.event_id), ("!old:x", None));
+    // Without a room there is nothing to follow.
+    assert_eq!(tombstone(json!({"body": "gone"})), None);
+    assert_eq!(tombstone(json!({"replacement_room": "#a:x"})), None);
+    assert_eq!(ends.body, "");
+}
+
+#[test]
+fn msc1501_the_tombstone_names_the_new_room_and_says_something() {
+    let upgrade = Upgrade { sender: user(ALICE), version: RoomVersion::V11, additional_creators: &[] };
+    let tombstone = upgrade.tombstone(room("!new:x"));
+    assert_eq!(tombstone.replacement_room, *room("!new:x"));
+    assert!(!tombstone.body.is_empty());
 }
 
 #[test]

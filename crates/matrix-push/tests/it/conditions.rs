@@ -1,8 +1,9 @@
 //! Each kind of condition.
 
 use matrix_authrules::{AuthContent, PowerLevels, RoomLevels};
+use matrix_canonicaljson::{Mode, Object};
 use matrix_identifiers::RoomId;
-use matrix_push::{Comparison, Condition, Context, Error, MemberCount};
+use matrix_push::{Comparison, Condition, Context, Error, MemberCount, Ruleset};
 use matrix_roomversion::RoomVersion;
 
 use crate::{applies, me, value};
@@ -244,4 +245,22 @@ fn the_room_is_that_of_the_event_or_else_of_the_context() {
     assert!(!applies(condition, r#"{"room_id": "!c:d"}"#, &context));
     assert!(!applies(condition, r#"{"room_id": null}"#, &context));
     assert!(!applies(condition, "{}", &Context::new(me())));
+}
+
+#[test]
+fn the_type_of_the_room_is_carried_and_changes_no_match() {
+    let context = Context::new(me()).with_member_count(2);
+    let space = context.with_room_type("m.space");
+    assert_eq!((context.room_type(), space.room_type()), (None, Some("m.space")));
+    assert_eq!((space.user_id(), space.member_count()), (me(), Some(2)));
+
+    let rules = Ruleset::predefined(me()).compile();
+    for event in [
+        r#"{"type": "m.room.message", "sender": "@a:x", "content": {"body": "hello"}}"#,
+        r#"{"type": "m.room.tombstone", "sender": "@a:x", "state_key": "", "content": {}}"#,
+        r#"{"type": "m.space.child", "sender": "@a:x", "state_key": "!r:x", "content": {}}"#,
+    ] {
+        let event = Object::parse(event.as_bytes(), Mode::Strict).expect("an event");
+        assert_eq!(rules.evaluate(&event, &context), rules.evaluate(&event, &space), "{event:?}");
+    }
 }

@@ -73,16 +73,19 @@ fn redaction_without_readable_sender_is_an_error() {
 
 #[test]
 fn msc2244_number_of_targets_is_bounded_by_the_size_of_an_event() {
-    let list = |count: usize| {
-        let target = format!("\"${}\"", "a".repeat(43));
-        format!(
-            r#"{{"content":{{"redacts":[{}]}},"type":"m.room.redaction"}}"#,
-            vec![target; count].join(",")
-        )
-    };
-    let overhead = list(0).len();
-    let fit = targets_that_fit(overhead);
-    assert!(list(fit).len() <= 65_536 && list(fit + 1).len() > 65_536);
+    let target = format!("\"${}\"", "a".repeat(43));
+    // Every remainder that the rest of an event can leave.
+    for reason in (0..target.len() + 1).map(|length| "x".repeat(length)) {
+        let list = |count: usize| {
+            let targets = vec![target.as_str(); count].join(",");
+            format!(
+                r#"{{"content":{{"reason":"{reason}","redacts":[{targets}]}},"type":"m.room.redaction"}}"#
+            )
+        };
+        let fit = targets_that_fit(list(0).len());
+        assert!(list(fit).len() <= 65_536 && list(fit + 1).len() > 65_536, "{}", reason.len());
+    }
+    let fit = targets_that_fit(0);
     assert!(fit <= MAX_TARGETS && (1_300..1_500).contains(&MAX_TARGETS));
     assert_eq!(targets_that_fit(70_000), 0);
 }

@@ -1,6 +1,8 @@
 //! Behaviour of the table of room versions through its public names.
 #![allow(clippy::unwrap_used)]
 
+mod feature_matrix;
+
 use matrix_roomversion::{
     CanonicalJson, Creators, DEFAULT_HISTORY, Error, EventFormat, EventIdFormat, IdLimit, KeyValidity,
     PowerLevelFormat, RedactionCheck, RedactsLocation, RoomIdFormat, RoomVersion, RuleNumbering,

@@ -21,6 +21,7 @@ fn verdicts(
         let event = reader.read(text.as_bytes(), Mode::Lenient).unwrap();
         single.push(bytes::verify_event(&event, keys, NOW_MS, version, &mut room));
         batch.add(&event, keys, NOW_MS, version, &mut room);
+        assert!(!batch.is_empty());
     }
     assert_eq!(batch.len(), texts.len());
     let together = batch.verify();
@@ -54,6 +55,29 @@ fn one_bad_signature_spoils_no_other_verdict() {
     assert_eq!(outcomes[5], Ok(Verdict::Redact));
     assert_eq!(outcomes[7].as_ref().unwrap_err().kind(), "missing_field");
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == Ok(Verdict::Valid)).count(), 67);
+}
+
+/// Two servers have to sign: one signed other bytes, the other's key is not known. Which error is told does not depend
+/// on how far a batch has got with the arithmetic.
+#[test]
+fn of_two_faults_the_first_is_told_as_in_single_verification() {
+    let (rules, key) = (rules("1"), key("1", 1));
+    let mut event = message("twice");
+    event.insert("event_id", "$e:b.example");
+    sign_event(&mut event, server("a.example"), &key, rules).unwrap();
+    sign_event(&mut event, server("b.example"), &key, rules).unwrap();
+    let good = event.to_string();
+    event.insert("depth", 4);
+    let texts = [good, event.to_string()];
+    let kinds = |servers: &[(&str, &matrix_signatures::SigningKey)]| -> Vec<_> {
+        let outcomes = verdicts(&texts, &ring(servers), rules);
+        outcomes.into_iter().map(|outcome| outcome.map_err(|error| error.kind())).collect()
+    };
+    let both = kinds(&[("a.example", &key), ("b.example", &key)]);
+    assert_eq!(both, [Ok(Verdict::Valid), Err("invalid_signature")]);
+    let one = kinds(&[("a.example", &key)]);
+    assert_eq!(one[1], Err("invalid_signature"));
+    assert!(one[0].is_err() && one[0] != one[1], "{one:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use matrix_signatures::{PublicKey, Signature};
+use matrix_signatures::{PublicKey, Sha256Hash, Signature};
 
 use super::data;
 
@@ -56,4 +56,14 @@ fn keys_and_signatures_are_read_with_and_without_padding() {
     assert_eq!(Signature::from_base64(&format!("{signature}==")), Ok(signature));
     assert_eq!(signature.to_base64().len(), 86);
     assert_eq!(Signature::from_base64("AAAA").unwrap_err().kind(), "invalid_length");
+}
+
+#[test]
+fn hashes_and_signatures_are_shown_as_base64() {
+    let hash = Sha256Hash::from_bytes([1; 32]);
+    assert_eq!((hash.to_string(), hash.to_base64()), (hash.to_base64(), "AQEB".repeat(10) + "AQE"));
+    assert_eq!(format!("{hash:?}"), format!("Sha256Hash(\"{hash}\")"));
+    let signature = Signature::from_base64(&("AQEB".repeat(21) + "AQ")).unwrap();
+    assert_eq!(signature.to_string(), signature.to_base64());
+    assert_eq!(format!("{signature:?}"), format!("Signature(\"{signature}\")"));
 }

@@ -75,4 +75,11 @@ fn longer_valid_response_wins_when_an_id_names_two_keys() {
         let found = ring.get(server("a.example"), "ed25519:1").unwrap();
         assert_eq!((found.key, found.valid_until_ts), (key("1", 2).public_key(), Some(20)));
     }
+    // Of two that are valid equally long the one that is known stays.
+    let mut other = published(20);
+    other.add_key(&key("1", 3));
+    let mut ring = KeyRing::new();
+    ring.add(&late);
+    ring.add(&other);
+    assert_eq!(ring.get(server("a.example"), "ed25519:1").unwrap().key, key("1", 2).public_key());
 }

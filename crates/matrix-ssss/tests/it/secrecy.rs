@@ -1,6 +1,6 @@
 use matrix_ssss::{
-    Answering, Asking, EncryptedSecret, KeyCheck, KeyDescription, PassphraseInfo, RecoveryKey, RequestId,
-    Secret, SecretBytes, SecretSend, SecretStorageKey,
+    Answering, Asking, EncryptedSecret, KeyCheck, KeyDescription, KeyId, PassphraseInfo, RecoveryKey,
+    RequestId, Secret, SecretBytes, SecretSend, SecretStorageKey,
 };
 use zeroize::ZeroizeOnDrop;
 
@@ -18,6 +18,13 @@ fn every_secret_type_is_wiped_when_dropped() {
     );
 }
 
+/// What a key was hashed into is as good as the key: the features of the crates that wipe it have to be on.
+#[test]
+fn states_of_hashes_and_ciphers_are_wiped_when_dropped() {
+    assert!(wipes::<sha2::Sha256>() && wipes::<sha2::Sha512>());
+    assert!(wipes::<aes::Aes256>() && wipes::<ctr::Ctr64BE<aes::Aes256>>());
+}
+
 #[test]
 fn debug_shows_no_secret() {
     let recovery = RecoveryKey::from_bytes(&[0x5a; 32]);
@@ -29,10 +36,16 @@ fn debug_shows_no_secret() {
         (format!("{secret:?}"), "Secret(..)"),
         (format!("{:?}", SecretBytes::new(*b"swordfish")), "SecretBytes(..)"),
         (format!("{:?}", recovery.encode()), "Secret(..)"),
+        (KeyId::new("abc").unwrap().to_string(), "abc"),
         (format!("{send:?}"), r#"SecretSend { request_id: RequestId("r"), secret: Secret(..) }"#),
     ] {
         assert_eq!(shown, expected);
     }
+}
+
+#[test]
+fn a_secret_gives_its_bytes_to_who_asks_for_them() {
+    assert_eq!(SecretBytes::new(*b"swordfish").as_bytes(), b"swordfish");
 }
 
 #[test]

@@ -83,3 +83,32 @@ fn superseded_events_go_and_what_is_waited_for_stays() {
     assert_eq!(room.graph.compact(&mut []), Ok(3));
     assert!(room.graph.contains(&id("create")) && !room.graph.contains(&id("alice")));
 }
+
+/// In room version 1 the deepest event wins, where there is no order but that.
+#[test]
+fn compaction_keeps_the_depths_that_version_1_goes_by() {
+    let mut room = Room::new(RoomVersion::V1);
+    let creator = json!({ "creator": "@alice:alice.example" });
+    room.state("create", "alice", ("m.room.create", ""), creator, &[]);
+    room.state("alice", "alice", ("m.room.member", "@alice:alice.example"), membership("join"), &["create"]);
+    room.state("gone", "alice", TOPIC, json!({}), &["create", "alice"]);
+    // Whatever the hashes of their IDs say, one of many pairs would go wrong without depths.
+    let keys: Vec<String> = (0..16).map(|number| format!("mark{number}")).collect();
+    let mut sets =
+        [vec!["create".to_owned(), "alice".to_owned()], vec!["create".to_owned(), "alice".to_owned()]];
+    for key in &keys {
+        for (side, set) in ["low", "high"].into_iter().zip(&mut sets) {
+            let name = format!("{side}_{key}");
+            room.state(&name, "alice", ("org.example.mark", key), json!({}), &["create", "alice"]);
+            set.push(name);
+        }
+    }
+    let mut states =
+        sets.map(|names| room.set(&names.iter().map(String::as_str).collect::<Vec<_>>())).to_vec();
+    assert_eq!(room.graph.compact(&mut states), Ok(1));
+    let state = resolve(&room.graph, &states).unwrap();
+    for key in &keys {
+        let winner = room.graph.get(&state, "org.example.mark", key).unwrap();
+        assert_eq!(winner.as_str(), format!("$high_{key}"));
+    }
+}

@@ -88,6 +88,23 @@ fn events_of_another_room_or_version_and_second_creates_are_refused() {
 }
 
 #[test]
+fn only_the_create_event_of_a_room_12_needs_no_room_id() {
+    for (version, event_type, expected) in [
+        (RoomVersion::V11, "m.room.create", Err(Error::NoRoomId(id("none")))),
+        (RoomVersion::V12, "m.room.topic", Err(Error::NoRoomId(id("none")))),
+        (RoomVersion::V12, "m.room.create", Ok(())),
+    ] {
+        let json =
+            json!({ "type": event_type, "state_key": "", "sender": "@a:b", "content": {} }).to_string();
+        let event = Pdu::parse(&json, Some(&id("none")), version.rules()).unwrap();
+        let mut graph = EventGraph::new(version.rules());
+        assert!(graph.is_empty());
+        assert_eq!(graph.insert(&event).map(|_| ()), expected, "{version} {event_type}");
+        assert_eq!(graph.is_empty(), expected.is_err());
+    }
+}
+
+#[test]
 fn the_number_of_auth_events_is_limited() {
     let room = Room::new(RoomVersion::V11);
     let mut graph = EventGraph::new(room.version.rules());
@@ -124,7 +141,10 @@ fn state_sets_refuse_what_is_no_state_of_their_graph() {
     assert_eq!(graph.state_set_of([&*id("message")]), Err(Error::NotStateEvent(id("message"))));
     let foreign = EventGraph::new(room.version.rules());
     assert_eq!(resolve(&foreign, std::slice::from_ref(&other)), Err(Error::ForeignStateSet));
-    assert!(foreign.entries(&other).is_empty());
+    assert!(foreign.entries(&other).is_empty() && !other.is_empty());
+    let empty = |graph: &EventGraph| graph.state_set([]).unwrap();
+    assert!(empty(&graph) == empty(&graph) && empty(&graph).is_empty());
+    assert!(empty(&graph) != empty(&foreign), "of another graph");
     assert!(resolve(&graph, &[]).unwrap().is_empty());
     assert_eq!(resolve(&graph, std::slice::from_ref(&other)).unwrap(), other);
 }
@@ -157,6 +177,70 @@ fn a_first_join_is_known_as_such_whatever_was_inserted_first() {
             assert_eq!(resolved.len(), if in_auth_events { 2 } else { 1 });
         }
     }
+}
+
+#[test]
+fn in_room_12_a_first_join_is_one_right_after_the_create_event() {
+    let mut room = Room::new(RoomVersion::V12);
+    room.graph.insert(&create(&room)).unwrap();
+    let join = |name: &str, prev: &str| {
+        let json = json!({
+            "type": "m.room.member", "state_key": "@alice:alice.example", "sender": "@alice:alice.example",
+            "content": { "membership": "join" }, "room_id": "!create", "origin_server_ts": 1, "depth": 2,
+            "auth_events": [], "prev_events": [prev],
+        });
+        Pdu::parse(&json.to_string(), Some(&id(name)), RoomVersion::V12.rules()).unwrap()
+    };
+    for event in [join("first", "$create"), join("other", "$other_than_create"), join("third", "$first")] {
+        room.graph.insert(&event).unwrap();
+    }
+    for (name, passes) in [("first", true), ("other", false), ("third", false)] {
+        let tried = room.tried(&[&["create", name], &["create"]]);
+        assert_eq!((tried.len(), tried[0].1.is_none()), (1, passes), "{tried:?}");
+    }
+}
+
+/// Rule 11 of rooms 1 and 2, for redactions that are sent as state.
+#[test]
+fn a_redaction_that_is_state_is_tried_with_what_it_redacts() {
+    let mut room = Room::new(RoomVersion::V2);
+    let creator = json!({ "creator": "@alice:alice.example" });
+    room.state("create", "alice", ("m.room.create", ""), creator, &[]);
+    room.state("alice", "alice", ("m.room.member", "@alice:alice.example"), membership("join"), &["create"]);
+    let content = json!({ "users": { "@alice:alice.example": 100 }, "state_default": 0, "redact": 50 });
+    room.state("p", "alice", PL, content, &["create", "alice"]);
+    room.state(
+        "jr",
+        "alice",
+        ("m.room.join_rules", ""),
+        json!({ "join_rule": "public" }),
+        &["create", "alice", "p"],
+    );
+    room.state(
+        "bob",
+        "bob",
+        ("m.room.member", "@bob:bob.example"),
+        membership("join"),
+        &["create", "p", "jr"],
+    );
+    for (name, redacts) in
+        [("own:bob.example", "$x:bob.example"), ("foreign:bob.example", "$x:alice.example")]
+    {
+        let auth: Vec<_> = ["$create", "$p", "$bob"].map(|id| json!([id, {}])).into();
+        let json = json!({
+            "type": "m.room.redaction", "state_key": name, "sender": "@bob:bob.example", "content": {},
+            "redacts": redacts, "room_id": "!create", "origin_server_ts": 9, "depth": 9,
+            "auth_events": auth, "prev_events": [],
+        });
+        let event = Pdu::parse(&json.to_string(), Some(&id(name)), room.version.rules()).unwrap();
+        room.graph.insert(&event).unwrap();
+    }
+    let base = ["create", "alice", "p", "jr", "bob"];
+    let tried = room.tried(&[&base, &[&base[..], &["own:bob.example", "foreign:bob.example"]].concat()]);
+    assert_eq!(
+        tried,
+        [("foreign:bob.example".to_owned(), Some("11.3")), ("own:bob.example".to_owned(), None)]
+    );
 }
 
 /// Sends power levels each of which cites the one before: as deep an auth chain as there are events.
@@ -241,6 +325,7 @@ fn replay_says_what_an_event_lacks() {
         room.event("after", "alice", TOPIC, json!({}), &["create", "gap"]),
         room.event("one", "alice", TOPIC, json!({}), &["two"]),
         room.event("two", "alice", TOPIC, json!({}), &["one"]),
+        room.event("upon", "alice", TOPIC, json!({}), &["two"]),
     ] {
         replay.feed(event);
     }
@@ -253,5 +338,6 @@ fn replay_says_what_an_event_lacks() {
     assert_eq!(unplaced("after"), Error::AfterUnplaced { event: id("after"), cause: id("gap") });
     assert_eq!(unplaced("one"), Error::Cycle(id("one")));
     assert_eq!(unplaced("two"), Error::Cycle(id("two")));
+    assert_eq!(unplaced("upon"), Error::AfterUnplaced { event: id("upon"), cause: id("two") });
     assert_eq!(replay.outcome(&id("unheard_of")), None);
 }

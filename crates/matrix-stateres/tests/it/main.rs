@@ -9,12 +9,15 @@
     unreachable_pub
 )]
 
+mod auth_difference;
 mod builder;
 mod compact;
 mod delta;
+mod delta_chains;
 mod foreign;
 mod graph;
 mod limits;
+mod memory;
 mod msc1442;
 mod msc4297;
 mod random;

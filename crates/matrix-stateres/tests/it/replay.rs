@@ -135,3 +135,87 @@ fn states_are_explained_again_as_they_were() {
     assert_eq!(current.trace.tried(replay.graph()).count(), 0);
     assert!(replay.explain(&id("unheard_of")).is_none());
 }
+
+const BOB: (&str, &str) = ("m.room.member", "@bob:bob.example");
+const NAME: (&str, &str) = ("m.room.name", "");
+const MARK: (&str, &str) = ("org.example.mark", "");
+
+fn fed(events: impl IntoIterator<Item = Pdu>) -> Replay<Pdu> {
+    let mut replay = Replay::new(RoomVersion::V11.rules());
+    events.into_iter().for_each(|event| replay.feed(event));
+    replay.run();
+    replay
+}
+
+fn ban() -> Pdu {
+    event("zban", "alice", BOB, membership("ban"), &["bob"], &["create", "alice", "p1", "bob"])
+}
+
+#[test]
+fn what_the_current_state_refuses_is_soft_failed_and_moves_nothing() {
+    let mut replay = fed(start().into_iter().chain([ban()]));
+    assert_eq!(replay.outcome(&id("zban")), Some(Outcome::Accepted));
+    let current = replay.current_state().clone();
+    // On a branch from before the ban, so that nothing but the current state speaks against it.
+    replay.feed(event("late", "bob", NAME, json!({}), &["bob"], &["create", "bob", "p1"]));
+    replay.run();
+    assert!(
+        matches!(replay.outcome(&id("late")), Some(Outcome::SoftFailed(_))),
+        "{:?}",
+        replay.outcome(&id("late"))
+    );
+    assert_eq!(replay.current_state(), &current);
+    assert_eq!(replay.forward_extremities().map(|id| id.as_str()).collect::<Vec<_>>(), ["$zban"]);
+    // Its state stands on its own branch, for those that build on it.
+    let after = replay.state_after(&id("late")).unwrap();
+    assert!(replay.graph().get(after, NAME.0, NAME.1).is_some());
+}
+
+#[test]
+fn an_event_that_is_fed_again_keeps_the_outcome_of_its_turn() {
+    let early = || event("early", "bob", NAME, json!({}), &["bob"], &["create", "bob", "p1"]);
+    let mut replay = fed(start().into_iter().chain([early()]));
+    assert_eq!(replay.outcome(&id("early")), Some(Outcome::Accepted));
+    let ban = event("zban", "alice", BOB, membership("ban"), &["early"], &["create", "alice", "p1", "bob"]);
+    replay.feed(ban);
+    replay.run();
+    let extremities =
+        |replay: &Replay<Pdu>| replay.forward_extremities().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(extremities(&replay), ["$zban"]);
+    replay.feed(early());
+    replay.run();
+    assert_eq!(replay.outcome(&id("early")), Some(Outcome::Accepted));
+    assert_eq!(extremities(&replay), ["$zban"]);
+}
+
+#[test]
+fn the_current_state_is_that_of_all_forward_extremities() {
+    let mut replay = fed(start().into_iter().chain([
+        event("name", "bob", NAME, json!({}), &["bob"], &["create", "bob", "p1"]),
+        event("mark", "alice", MARK, json!({}), &["bob"], &["create", "alice", "p1"]),
+    ]));
+    let extremities =
+        |replay: &Replay<Pdu>| replay.forward_extremities().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(extremities(&replay), ["$mark", "$name"]);
+    let get = |replay: &Replay<Pdu>, (event_type, state_key): (&str, &str)| {
+        replay.graph().get(replay.current_state(), event_type, state_key).map(ToString::to_string)
+    };
+    assert_eq!(
+        (get(&replay, NAME), get(&replay, MARK)),
+        (Some("$name".to_owned()), Some("$mark".to_owned()))
+    );
+    replay.feed(event(
+        "both",
+        "alice",
+        ("org.example", ""),
+        json!({}),
+        &["name", "mark"],
+        &["create", "alice", "p1"],
+    ));
+    replay.run();
+    assert_eq!(extremities(&replay), ["$both"]);
+    assert_eq!(
+        (get(&replay, NAME), get(&replay, MARK)),
+        (Some("$name".to_owned()), Some("$mark".to_owned()))
+    );
+}

@@ -235,6 +235,96 @@ fn version_1_tells_what_it_tried_and_what_it_did_not() {
     assert!(sources.contains(&Source::Resolved) && sources.contains(&Source::Unconflicted));
 }
 
+/// What only one state holds is no conflict in version 1: it is not tried, and settles what comes after it.
+#[test]
+fn version_1_tries_only_what_states_hold_differently_and_says_where_it_looked() {
+    let mut room = room(RoomVersion::V1);
+    room.state("topic2", "alice", TOPIC, json!({}), &["create", "p1", "alice"]);
+    room.state("jr2", "alice", JR, json!({ "join_rule": "invite" }), &["create", "p1", "alice"]);
+    let sets = [
+        room.set(&["create", "alice", "bob", "jr", "topic1"]),
+        room.set(&["create", "alice", "jr2", "topic2", "name"]),
+    ];
+    let resolution = resolve_with_trace(&room.graph, &sets).unwrap();
+    let report = resolution.trace.report(&room.graph);
+    let tried: Vec<_> = report.tried.iter().map(|tried| tried.event_id).collect();
+    assert_eq!(tried, ["$jr", "$jr2", "$topic2"]);
+    // No power levels stand in any state, and those that an event names do not stand in for them.
+    let against = |place: usize| -> Vec<_> {
+        report.tried[place].against.iter().map(|event| (event.event_id, event.source)).collect()
+    };
+    assert_eq!(against(1), [("$create", Source::Unconflicted), ("$alice", Source::Unconflicted)]);
+    // What is settled is told from what the states agree on.
+    room.state(
+        "bob2",
+        "bob",
+        ("m.room.member", "@bob:bob.example"),
+        membership("join"),
+        &["create", "p1", "jr", "bob"],
+    );
+    room.state("topic5", "bob", TOPIC, json!({}), &["create", "p1", "bob"]);
+    let sets = [
+        room.set(&["create", "alice", "p1", "jr", "bob", "topic1"]),
+        room.set(&["create", "alice", "p1", "jr", "bob2", "topic5"]),
+    ];
+    let resolution = resolve_with_trace(&room.graph, &sets).unwrap();
+    let report = resolution.trace.report(&room.graph);
+    let against = |id: &str| -> Vec<_> {
+        let tried = report.tried.iter().find(|tried| tried.event_id == id).unwrap();
+        tried.against.iter().map(|event| (event.event_id, event.source)).collect()
+    };
+    let agreed = |id| (id, Source::Unconflicted);
+    assert_eq!(
+        against("$bob2"),
+        [agreed("$create"), agreed("$jr"), ("$bob", Source::Resolved), agreed("$p1")]
+    );
+    assert_eq!(against("$topic5"), [agreed("$create"), ("$bob2", Source::Resolved), agreed("$p1")]);
+}
+
+/// Of power levels that passed one after the other, only those that led to the last are the mainline.
+#[test]
+fn a_picture_marks_as_mainline_what_led_to_the_power_levels_in_force_alone() {
+    let mut room = room(RoomVersion::V11);
+    room.state("p4", "alice", PL, levels(&[("alice", 100), ("bob", 1)]), &["create", "p1", "alice"]);
+    let sets = [room.set(&LEFT), room.set(&["create", "alice", "jr", "bob", "p4", "topic3", "name"])];
+    let dot = resolve_with_trace(&room.graph, &sets).unwrap().trace.dot(&room.graph);
+    for (id, borders) in [("$p2", 1), ("$p4", 2)] {
+        let line = dot.lines().find(|line| line.starts_with(&format!("  \"{id}\" ["))).unwrap();
+        assert!(line.ends_with(&format!("peripheries={borders}];")), "{line}");
+    }
+}
+
+#[test]
+fn text_that_is_harmless_is_shown_as_it_is() {
+    let mut room = room(RoomVersion::V11);
+    room.state("more", "alice", ("org.example", "é\"\\'"), json!({}), &["create", "p1", "alice"]);
+    let sets = [room.set(&LEFT), room.set(&[&LEFT[..], &["more"]].concat())];
+    let table = resolve_with_trace(&room.graph, &sets).unwrap().trace.report(&room.graph).to_string();
+    assert!(table.contains("é\"\\'"), "{table}");
+}
+
+#[test]
+fn state_resets_follow_auth_chains_over_several_steps_and_leave_out_what_is_no_older() {
+    let mut room = room(RoomVersion::V11);
+    room.state("p4", "alice", PL, levels(&[("alice", 100)]), &["create", "p2", "alice"]);
+    room.state("p5", "alice", PL, levels(&[("alice", 100)]), &["create", "p4", "alice"]);
+    let base = ["create", "alice", "jr", "bob"];
+    let with = |name: &str| room.set(&[&base[..], &[name]].concat());
+    let kinds = |before: &StateSet, after: StateSet| -> Vec<ResetKind> {
+        let resolution = resolve_with_trace(&room.graph, &[after]).unwrap();
+        state_resets(&room.graph, before, &resolution).unwrap().iter().map(|reset| reset.kind).collect()
+    };
+    assert_eq!(kinds(&with("p5"), with("p1")), [ResetKind::Ancestor]);
+    assert_eq!(kinds(&with("p5"), with("p3")), [ResetKind::Older]);
+    assert_eq!(kinds(&with("p1"), with("p5")), []);
+    // Sent in one millisecond, neither is older.
+    let twin = room.event("twin", "alice", PL, levels(&[]), &["create", "p1", "alice"]);
+    room.graph.insert(&twin).unwrap();
+    let with = |name: &str| room.set(&[&base[..], &[name]].concat());
+    let resolution = resolve_with_trace(&room.graph, &[with("twin")]).unwrap();
+    assert!(state_resets(&room.graph, &with("p5"), &resolution).unwrap().is_empty());
+}
+
 #[test]
 fn state_resets_name_what_went_back_or_was_lost_and_why() {
     let mut room = room(RoomVersion::V11);

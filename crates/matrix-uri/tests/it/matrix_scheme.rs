@@ -141,6 +141,21 @@ fn msc2312_bare_characters_are_those_of_a_uri_or_iri() {
             Error::InvalidCharacter { offset: 11, character: bracket }
         );
     }
+    // Two of a kind are no better than one, and one of each kind no better than any.
+    for (text, offset) in
+        [("matrix:r/a<>:hs", 10), ("matrix:r/a:hs?<>", 14), ("matrix:r/é<[:hs", 11), ("matrix:r/a:hs?é<", 16)]
+    {
+        assert_eq!(error(text).offset(), Some(offset), "{text:?}");
+    }
+    assert_eq!(
+        error("matrix:u/%").kind(),
+        error("matrix:u/%a").kind(),
+        "of no other character than that sought"
+    );
+    // The last two of every plane are no characters.
+    assert_eq!(error("matrix:r/\u{1fffe}:hs").offset(), Some(9));
+    assert_eq!(ids("matrix:r/\u{1fffd}:hs"), "#\u{1fffd}:hs");
+    assert_eq!(error("matrix:r/a:hs?\u{ffffe}").offset(), Some(14));
     // Private use belongs in queries only.
     assert_eq!(error("matrix:r/\u{e000}:hs").offset(), Some(9));
     assert_eq!(error("matrix:r/\u{f0000}:hs").offset(), Some(9));

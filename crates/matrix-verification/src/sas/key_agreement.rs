@@ -2,6 +2,7 @@ use core::fmt;
 
 use matrix_identifiers::{DeviceId, UserId};
 use rand_core::CryptoRng;
+use subtle::ConstantTimeEq as _;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
@@ -40,8 +41,8 @@ pub struct EphemeralKey(StaticSecret);
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct EphemeralPublicKey([u8; 32]);
 
-/// The secret that two ephemeral keys agree on. It is wiped when dropped and never shown.
-#[derive(Clone, PartialEq, Eq)]
+/// The secret that two ephemeral keys agree on. It is wiped when dropped, compared in constant time and never shown.
+#[derive(Clone)]
 pub struct SharedSecret(Zeroizing<[u8; 32]>);
 
 /// One side of SAS as it enters the short string.
@@ -144,6 +145,14 @@ impl SharedSecret {
         SasBytes::from_bytes([a, b, c, d, e, f])
     }
 }
+
+impl PartialEq for SharedSecret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&*other.0).into()
+    }
+}
+
+impl Eq for SharedSecret {}
 
 macro_rules! redacted {
     ($($type:ident)*) => {$(

@@ -119,6 +119,9 @@ fn msc1717_a_start_without_a_request_is_taken_from_other_devices_alone() {
         Flow::from_start(own, &[Method::Sas], incoming, NOW).map(|_| ()).unwrap_err().kind()
     };
     assert_eq!(kind(&bob(), &incoming), "not_for_us");
+    let elsewhere = Some(matrix_identifiers::DeviceId::parse("TABLET").unwrap());
+    let via = matrix_verification::Via::ToDevice { sender_device: elsewhere };
+    assert_eq!(kind(&alice(), &matrix_verification::Incoming { via, ..incoming }), "not_for_us");
     let done = message(&BOB, "m.key.verification.done", &start);
     assert_eq!(kind(&alice(), &done), "not_verification");
     let mut nameless = start.clone();

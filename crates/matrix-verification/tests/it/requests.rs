@@ -1,7 +1,7 @@
 use matrix_identifiers::OwnedDeviceId;
 use matrix_verification::{
-    CancelCode, CancelledBy, Flow, Incoming, Method, Outgoing, Party, Recipients, RequestReceived,
-    RequestSent, Step, Via,
+    CancelCode, CancelledBy, Flow, Incoming, MAX_TRANSACTION_ID, Method, Outgoing, Party, Recipients,
+    RequestReceived, RequestSent, Step, Via,
 };
 
 use super::{MINUTE, NOW, alice, arriving, bob, message, object, party};
@@ -223,4 +223,86 @@ fn msc1543_what_one_shows_the_other_scans() {
     let Flow::Ready(asker) = asker.on_message(&arriving(&bob, &answer), NOW).flow else { panic!() };
     assert_eq!(asker.methods(), [Method::QrCodeShow, Method::Reciprocate]);
     assert!(asker.can_show_qr_code() && !asker.can_scan_qr_code());
+}
+
+#[test]
+fn an_answer_from_another_device_than_it_names_is_ignored() {
+    let bob = bob();
+    let answer = |sender_device: &str, event_type: &str, content: &str| {
+        let (state, _) = asked();
+        let content = object(content);
+        let sender_device = Some(matrix_identifiers::DeviceId::parse(sender_device).unwrap());
+        let via = Via::ToDevice { sender_device };
+        let step =
+            state.on_message(&Incoming { sender: &bob.user_id, event_type, content: &content, via }, NOW);
+        assert!(step.send.is_empty() || !matches!(step.flow, Flow::RequestSent(_)));
+        !matches!(step.flow, Flow::RequestSent(_))
+    };
+    let ready = r#"{"transaction_id":"abc","from_device":"TV","methods":["m.sas.v1"]}"#;
+    assert!(answer("TV", "m.key.verification.ready", ready));
+    assert!(!answer("TABLET", "m.key.verification.ready", ready), "asked, but not the one it says");
+    assert!(!answer("STOLEN", "m.key.verification.ready", ready));
+    let cancel = r#"{"transaction_id":"abc","code":"m.user"}"#;
+    assert!(answer("TABLET", "m.key.verification.cancel", cancel));
+    assert!(!answer("STOLEN", "m.key.verification.cancel", cancel), "it was not asked");
+    assert!(!answer("STOLEN", "m.key.verification.ready", r#"{"transaction_id":"abc"}"#));
+}
+
+#[test]
+fn a_cancellation_that_cannot_be_read_is_one_and_not_answered() {
+    let bob = bob();
+    for content in [r#"{"transaction_id":"abc"}"#, r#"{"transaction_id":"abc","code":7}"#] {
+        let content = object(content);
+        let cancel = |via| Incoming {
+            sender: &bob.user_id,
+            event_type: "m.key.verification.cancel",
+            content: &content,
+            via,
+        };
+        let sender_device = Some(&*bob.device_id);
+        let by_them = |step: Step| {
+            let Flow::Cancelled(cancelled) = step.flow else { panic!("{:?}", step.flow) };
+            assert_eq!((cancelled.by(), cancelled.code()), (CancelledBy::Them, &CancelCode::InvalidMessage));
+            step.send
+        };
+        // The device that has sent it is not told; the others that were asked are.
+        let (state, _) = asked();
+        let sent = by_them(state.on_message(&cancel(Via::ToDevice { sender_device }), NOW));
+        assert_eq!(devices(&sent[0]), ["TABLET", "TV"]);
+        let (state, _) = asked();
+        let answer = ready("LAPTOP", r#"["m.sas.v1"]"#);
+        let step = state.on_message(&message(&bob, "m.key.verification.ready", &answer), NOW);
+        let sent = by_them(step.flow.on_message(&cancel(Via::ToDevice { sender_device: None }), NOW));
+        assert!(sent.is_empty());
+    }
+}
+
+#[test]
+fn a_request_of_a_room_is_none_to_a_device() {
+    let content = object(&format!(
+        r#"{{"msgtype":"m.key.verification.request","from_device":"PHONE","methods":["m.sas.v1"],
+            "timestamp":{NOW},"transaction_id":"abc","to":"@bob:example.net","body":""}}"#
+    ));
+    let kind = |event_type| {
+        let request = RequestReceived::new(&bob(), &message(&alice(), event_type, &content), NOW);
+        request.map(|_| ()).map_err(|error| error.kind())
+    };
+    assert_eq!(kind("m.room.message"), Err("not_verification"));
+    assert_eq!(kind("m.key.verification.request"), Ok(()));
+}
+
+#[test]
+fn transaction_ids_are_of_255_bytes_at_most() {
+    let bob = bob();
+    for (length, taken) in [(MAX_TRANSACTION_ID, true), (MAX_TRANSACTION_ID + 1, false)] {
+        let id = "x".repeat(length);
+        let sent = RequestSent::to_devices(alice(), &bob.user_id, ids(&["LAPTOP"]), SAS, id.as_str(), NOW);
+        assert_eq!(sent.is_ok(), taken);
+        let content = object(&format!(
+            r#"{{"from_device":"PHONE","methods":["m.sas.v1"],"timestamp":{NOW},"transaction_id":"{id}"}}"#
+        ));
+        let received =
+            RequestReceived::new(&bob, &message(&alice(), "m.key.verification.request", &content), NOW);
+        assert_eq!(received.is_ok(), taken);
+    }
 }

@@ -276,6 +276,11 @@ impl World {
                 Vec::new()
             }
         };
+        let is_cancel = |event_type: &str| event_type == "m.key.verification.cancel";
+        assert!(
+            !is_cancel(outgoing.event_type) || !sent.iter().any(|sent| is_cancel(sent.event_type)),
+            "a cancellation was answered by another: {outgoing:?}"
+        );
         sent.extend(side.act(now_ms));
         self.send(to, sent);
     }

@@ -1,8 +1,8 @@
 use matrix_canonicaljson::Object;
 use matrix_identifiers::{EventId, RoomId};
 use matrix_verification::{
-    CancelCode, Flow, FlowId, Incoming, Method, OnChangedEvent, Party, Received, Recipients, RequestSent,
-    Verifications, Via,
+    CancelCode, Flow, FlowId, Incoming, MAX_FLOWS, MAX_FLOWS_OF_USER, MAX_OVER, Method, OnChangedEvent,
+    Party, Received, Recipients, RequestSent, Verifications, Via,
 };
 
 use super::{MINUTE, NOW, alice, arriving, bob, message, object, party};
@@ -195,4 +195,94 @@ fn msc2241_what_others_do_in_a_room_is_not_ours() {
     let (_, sent) =
         RequestSent::to_devices(alice(), &bob().user_id, [bob().device_id], SAS, "x", NOW).unwrap();
     assert_eq!(all.on_message(&arriving(&alice(), &sent), NOW).moved.len(), 1);
+}
+
+/// A request of a device that nobody has heard of.
+fn ask_from(all: &mut Verifications, user_id: &str, number: usize) -> Received {
+    let content = object(&request(&format!("t{number}")).to_string().replace("PHONE", &format!("D{number}")));
+    let sender = party(user_id, "ANY");
+    all.on_message(&message(&sender, "m.key.verification.request", &content), NOW)
+}
+
+#[test]
+fn a_user_who_asks_without_end_is_ignored_and_others_are_heard() {
+    let mut all = bobs();
+    for number in 0..MAX_FLOWS_OF_USER {
+        assert_eq!(ask_from(&mut all, "@eve:evil.com", number).moved.len(), 1);
+    }
+    let received = ask_from(&mut all, "@eve:evil.com", 999);
+    assert!(received.moved.is_empty() && received.send.is_empty());
+    assert_eq!(received.ignored.unwrap().kind(), "too_many_verifications");
+    let start = super::direct::old_start("curve25519-hkdf-sha256", "hkdf-hmac-sha256.v2");
+    let eve = party("@eve:evil.com", "LAPTOP");
+    let received = all.on_message(&message(&eve, "m.key.verification.start", &start), NOW);
+    assert_eq!(received.ignored.unwrap().kind(), "too_many_verifications");
+    assert_eq!(ask(&mut all, "one").moved.len(), 1);
+    // Many users together do not use up what the own devices need.
+    let mut number = 0;
+    while all.iter().count() < MAX_FLOWS {
+        number += 1;
+        let _ = ask_from(&mut all, &format!("@eve{number}:evil.com"), number);
+    }
+    assert_eq!(ask_from(&mut all, "@late:x", 1).ignored.unwrap().kind(), "too_many_verifications");
+    assert_eq!(ask_from(&mut all, "@bob:example.net", 1).moved.len(), 1);
+    // Time makes room again.
+    let _ = all.on_time(NOW + 2 * MINUTE);
+    assert_eq!(all.iter().count(), 0);
+}
+
+#[test]
+fn of_what_is_over_a_limited_number_is_remembered() {
+    let mut all = bobs();
+    let cancel = |all: &mut Verifications, number: usize, now_ms: i64| {
+        let content = object(&format!(r#"{{"transaction_id":"t{number}","code":"m.user"}}"#));
+        all.on_message(
+            &message(&party("@eve:evil.com", "ANY"), "m.key.verification.cancel", &content),
+            now_ms,
+        )
+    };
+    let key =
+        |all: &mut Verifications, number: usize| {
+            let content = object(&format!(r#"{{"transaction_id":"t{number}","key":"x"}}"#));
+            codes(&all.on_message(
+                &message(&party("@eve:evil.com", "ANY"), "m.key.verification.key", &content),
+                NOW,
+            ))
+        };
+    for number in 0..=MAX_OVER {
+        assert_eq!(ask_from(&mut all, "@eve:evil.com", number).moved.len(), 1);
+        assert_eq!(cancel(&mut all, number, NOW + i64::try_from(number).unwrap()).over.len(), 1);
+    }
+    assert_eq!(key(&mut all, 0), ["m.unknown_transaction"], "the oldest is forgotten");
+    assert!(key(&mut all, 1).is_empty() && key(&mut all, MAX_OVER).is_empty());
+}
+
+#[test]
+fn what_is_over_is_forgotten_without_a_look_at_the_clock() {
+    let mut all = bobs();
+    let key = ask(&mut all, "one").moved.pop().unwrap();
+    let step = all.take(&key).unwrap().cancel(CancelCode::User);
+    assert!(all.put(step.flow).is_some());
+    // Another one ends, much later.
+    let later = NOW + 10 * MINUTE;
+    let content = object(&request("two").to_string().replace(&NOW.to_string(), &later.to_string()));
+    assert_eq!(
+        all.on_message(&message(&alice(), "m.key.verification.request", &content), later).moved.len(),
+        1
+    );
+    let cancel = object(r#"{"transaction_id":"two","code":"m.user"}"#);
+    assert_eq!(all.on_message(&message(&alice(), "m.key.verification.cancel", &cancel), later).over.len(), 1);
+    let done = object(r#"{"transaction_id":"one"}"#);
+    let received = all.on_message(&message(&alice(), "m.key.verification.done", &done), later);
+    assert_eq!(codes(&received), ["m.unknown_transaction"]);
+}
+
+#[test]
+fn a_relation_means_nothing_to_a_device() {
+    let mut all = bobs();
+    let _ = ask(&mut all, "one");
+    let cancel = object(
+        r#"{"transaction_id":"one","code":"m.user","m.relates_to":{"rel_type":"m.replace","event_id":"$e"}}"#,
+    );
+    assert_eq!(all.on_message(&message(&alice(), "m.key.verification.cancel", &cancel), NOW).over.len(), 1);
 }

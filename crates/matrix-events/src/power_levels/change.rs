@@ -1,31 +1,31 @@
+use std::collections::BTreeMap;
+
 use matrix_authrules::{PowerLevel, PowerLevelChange, PowerLevels};
-use matrix_canonicaljson::{Integer, Object, Value};
+use matrix_canonicaljson::Integer;
 use matrix_identifiers::UserId;
 use matrix_roomversion::{AuthorizationRules, Creators};
 
 use super::LevelSetting;
+use crate::content::{Level, RoomPowerLevels};
 
-/// A content of `m.room.power_levels` being made or changed. Fields that it does not know stay as they are.
+/// Making the content and changing it; what is not known in it stays as it is.
 ///
 /// ```
 /// use matrix_canonicaljson::Integer;
-/// use matrix_events::{LevelSetting, PowerLevelsContent};
+/// use matrix_events::content::RoomPowerLevels;
 /// use matrix_identifiers::UserId;
 /// use matrix_roomversion::RoomVersion;
 ///
 /// let alice = UserId::parse("@alice:example.org")?;
 /// let rules = &RoomVersion::V11.rules().authorization;
-/// let mut levels = PowerLevelsContent::for_new_room(&[alice], rules);
-/// levels.set(LevelSetting::Invite, Integer::from(50));
+/// let mut levels = RoomPowerLevels::for_new_room(&[alice], rules);
+/// levels.invite = Some(50.into());
 /// levels.set_event("m.room.name", Integer::from(60));
 /// assert_eq!(levels.levels(rules).required("m.room.name", true), 60);
-/// assert!(levels.content().get_object("users").is_some_and(|users| users.contains_key("@alice:example.org")));
+/// assert!(levels.users.is_some_and(|users| users.contains_key(alice)));
 /// # Ok::<(), matrix_identifiers::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PowerLevelsContent(Object);
-
-impl PowerLevelsContent {
+impl RoomPowerLevels {
     /// The `events_default` of a space, which keeps people from talking in it (MSC1772).
     pub const SPACE_EVENTS_DEFAULT: i32 = 100;
 
@@ -56,32 +56,14 @@ impl PowerLevelsContent {
     #[must_use]
     pub fn for_new_space(creators: &[&UserId], rules: &AuthorizationRules) -> Self {
         let mut levels = Self::for_new_room(creators, rules);
-        levels.set(LevelSetting::EventsDefault, Integer::from(Self::SPACE_EVENTS_DEFAULT));
+        levels.events_default = Some(Self::SPACE_EVENTS_DEFAULT.into());
         levels
-    }
-
-    /// Starts from a content.
-    #[must_use]
-    pub const fn new(content: Object) -> Self {
-        Self(content)
-    }
-
-    /// Returns the content.
-    #[must_use]
-    pub const fn content(&self) -> &Object {
-        &self.0
-    }
-
-    /// Returns the content itself.
-    #[must_use]
-    pub fn into_content(self) -> Object {
-        self.0
     }
 
     /// Returns the levels, as the rules of a room version read them.
     #[must_use]
     pub fn levels(&self, rules: &AuthorizationRules) -> PowerLevels {
-        PowerLevels::parse(&self.0.to_string(), rules)
+        PowerLevels::parse(&self.to_text(), rules)
     }
 
     /// Returns whether a user of this level may put the content in the place of another.
@@ -100,99 +82,103 @@ impl PowerLevelsContent {
         new.defect().is_none() && PowerLevelChange::between(&old, &new, sender, rules).is_allowed(level)
     }
 
-    /// Sets a level that stands for itself.
-    pub fn set(&mut self, setting: LevelSetting, level: Integer) {
-        self.0.insert(setting.as_str(), level);
+    /// Returns the level of a setting, as a room version reads it.
+    #[must_use]
+    pub fn get(&self, setting: LevelSetting, rules: &AuthorizationRules) -> i64 {
+        let level = match setting {
+            LevelSetting::Ban => &self.ban,
+            LevelSetting::EventsDefault => &self.events_default,
+            LevelSetting::Invite => &self.invite,
+            LevelSetting::Kick => &self.kick,
+            LevelSetting::Redact => &self.redact,
+            LevelSetting::StateDefault => &self.state_default,
+            LevelSetting::UsersDefault => &self.users_default,
+        };
+        level.as_ref().and_then(|level| read(level, rules)).unwrap_or(setting.default_level())
     }
 
-    /// Takes a level out, so that its default holds.
-    pub fn unset(&mut self, setting: LevelSetting) {
-        self.0.remove(setting.as_str());
+    /// Sets a level that stands for itself.
+    pub fn set(&mut self, setting: LevelSetting, level: Integer) {
+        *self.setting_mut(setting) = Some(level.into());
     }
 
     /// Sets a user's level.
     pub fn set_user(&mut self, user_id: &UserId, level: Integer) {
-        self.set_in("users", user_id.as_str(), level);
+        self.users.get_or_insert_default().insert(user_id.into(), level.into());
     }
 
     /// Takes a user's level out, so that `users_default` holds.
     pub fn unset_user(&mut self, user_id: &UserId) {
-        self.unset_in("users", user_id.as_str());
+        self.users.as_mut().and_then(|users| users.remove(user_id));
     }
 
     /// Sets the level that sending events of a type takes.
     pub fn set_event(&mut self, event_type: &str, level: Integer) {
-        self.set_in("events", event_type, level);
+        self.events.get_or_insert_default().insert(event_type.into(), level.into());
     }
 
     /// Takes the level of an event type out, so that `events_default` or `state_default` holds.
     pub fn unset_event(&mut self, event_type: &str) {
-        self.unset_in("events", event_type);
+        self.events.as_mut().and_then(|events| events.remove(event_type));
     }
 
     /// Sets the level that notifying with a key, such as `room`, takes.
     pub fn set_notification(&mut self, key: &str, level: Integer) {
-        self.set_in("notifications", key, level);
+        self.notifications.get_or_insert_default().insert(key.into(), level.into());
     }
 
     /// Takes the level of a key of `notifications` out, so that its default holds.
     pub fn unset_notification(&mut self, key: &str) {
-        self.unset_in("notifications", key);
-    }
-
-    /// Returns the level of a setting, as a room version reads it.
-    #[must_use]
-    pub fn get(&self, setting: LevelSetting, rules: &AuthorizationRules) -> i64 {
-        let level = self.0.get(setting.as_str()).and_then(|value| read_level(value, rules));
-        level.unwrap_or(setting.default_level())
+        self.notifications.as_mut().and_then(|levels| levels.remove(key));
     }
 
     /// Rewrites levels that only older rooms read, such as strings, as the integers that they are (the nearest one that
     /// there is), and takes out what is no level, so that the content may stand in any room version.
     pub fn normalize(&mut self, rules: &AuthorizationRules) {
-        let (least, most) = (Integer::MIN.get(), Integer::MAX.get());
-        let integer = |value: &Value| Integer::new(read_level(value, rules)?.clamp(least, most));
         for setting in LevelSetting::ALL {
-            match self.0.get(setting.as_str()).map(integer) {
-                Some(Some(level)) => self.set(setting, level),
-                Some(None) => self.unset(setting),
-                None => {}
-            }
+            let level = self.setting_mut(setting);
+            *level = level.take().and_then(|level| integer(level, rules));
         }
-        for map in ["events", "notifications", "users"] {
-            let Some(levels) = self.0.get(map) else { continue };
-            let levels = levels.as_object().into_iter().flatten().filter_map(|(name, value)| {
-                let is_name = map != "users" || UserId::parse(name).is_ok();
-                Some((name, integer(value)?)).filter(|_| is_name)
-            });
-            let levels: Object = levels.collect();
-            self.0.insert(map, levels);
+        for levels in [&mut self.events, &mut self.notifications].into_iter().flatten() {
+            normalize_each(levels, rules);
         }
+        self.users.iter_mut().for_each(|levels| normalize_each(levels, rules));
     }
 
-    fn set_in(&mut self, map: &str, name: &str, level: Integer) {
-        let levels = self.0.entry(map).or_insert_with(|| Object::new().into());
-        if levels.as_object().is_none() {
-            *levels = Object::new().into();
-        }
-        if let Some(levels) = levels.as_object_mut() {
-            levels.insert(name, level);
-        }
-    }
-
-    fn unset_in(&mut self, map: &str, name: &str) {
-        if let Some(levels) = self.0.get_object_mut(map) {
-            levels.remove(name);
+    fn setting_mut(&mut self, setting: LevelSetting) -> &mut Option<Level> {
+        match setting {
+            LevelSetting::Ban => &mut self.ban,
+            LevelSetting::EventsDefault => &mut self.events_default,
+            LevelSetting::Invite => &mut self.invite,
+            LevelSetting::Kick => &mut self.kick,
+            LevelSetting::Redact => &mut self.redact,
+            LevelSetting::StateDefault => &mut self.state_default,
+            LevelSetting::UsersDefault => &mut self.users_default,
         }
     }
 }
 
-/// Reads a value as a room version reads power levels; `None` where it is none.
+fn normalize_each<K: Ord>(levels: &mut BTreeMap<K, Level>, rules: &AuthorizationRules) {
+    let read = std::mem::take(levels).into_iter();
+    levels.extend(read.filter_map(|(name, level)| Some((name, integer(level, rules)?))));
+}
+
+/// The level as an integer, the nearest that there is.
+fn integer(level: Level, rules: &AuthorizationRules) -> Option<Level> {
+    let level = read(&level, rules)?.clamp(Integer::MIN.get(), Integer::MAX.get());
+    Integer::new(level).map(Level::Integer)
+}
+
+/// Reads a level as a room version does; `None` where it is none.
 ///
 /// That reading stands in `matrix-authrules` once. `ban` and `invite` have different defaults: where the value is no
 /// level, the two differ.
-fn read_level(value: &Value, rules: &AuthorizationRules) -> Option<i64> {
-    let probe = Object::from([("ban", value.clone()), ("invite", value.clone())]);
-    let levels = PowerLevels::parse(&probe.to_string(), rules);
+fn read(level: &Level, rules: &AuthorizationRules) -> Option<i64> {
+    if let Level::Integer(level) = level {
+        return Some(level.get());
+    }
+    let mut probe = RoomPowerLevels::new();
+    (probe.ban, probe.invite) = (Some(level.clone()), Some(level.clone()));
+    let levels = probe.levels(rules);
     (levels.ban() == levels.invite()).then(|| levels.ban())
 }

@@ -1,0 +1,48 @@
+//! Every example runs without arguments, on what ships with it.
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+const MANIFEST: &str = include_str!("../Cargo.toml");
+
+/// What each example is known by, in what it prints.
+const PRINTED: [(&str, &str); 12] = [
+    ("conformance", ""),
+    ("discover", "matrix.org"),
+    ("house", "graph BT"),
+    ("login_and_whoami", "@"),
+    ("read_message", "notif"),
+    ("recover_secrets", "m.cross_signing.master"),
+    ("resolve_many", "rooms"),
+    ("resolve_room", "current state, 22 entries"),
+    ("resolve_sqlite", "m.room.create"),
+    ("restore_backup", "sessions"),
+    ("verify_by_emoji", "verified"),
+    ("verify_by_qr", "verified"),
+];
+
+fn run(name: &str) -> Output {
+    let test = std::env::current_exe().unwrap();
+    let examples: PathBuf = test.parent().unwrap().parent().unwrap().join("examples");
+    // Examples that write files write them where the tests may.
+    let folder = std::env::temp_dir();
+    Command::new(examples.join(name)).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+}
+
+#[test]
+fn every_example_is_run_here() {
+    let examples = MANIFEST.split("[[example]]\nname = \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let known: Vec<&str> = PRINTED.iter().map(|(name, _)| *name).collect();
+    assert_eq!(examples.collect::<Vec<_>>(), known);
+}
+
+#[test]
+fn every_example_prints_what_it_is_about() {
+    for (name, printed) in PRINTED {
+        let output = run(name);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(text.contains(printed), "{name} printed: {text}");
+    }
+}
