@@ -1,4 +1,8 @@
 //! What all endpoints have in common.
+#![cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, unused_imports, unused_macros, reason = "no other API needs all of it")
+)]
 
 mod authentication;
 mod body;
