@@ -11,15 +11,15 @@ const PRINTED: [(&str, &str); 12] = [
     ("conformance", ""),
     ("discover", "connect to 192.0.2.7:443"),
     ("house", "graph BT"),
-    ("login_and_whoami", "@"),
-    ("read_message", "notif"),
-    ("recover_secrets", "m.cross_signing.master"),
-    ("resolve_many", "rooms"),
+    ("login_and_whoami", "logged out"),
+    ("read_message", "override rule .m.rule.tombstone: notifies"),
+    ("recover_secrets", "m.megolm_backup.v1  43 characters"),
+    ("resolve_many", "1000 rooms"),
     ("resolve_room", "current state, 22 entries"),
-    ("resolve_sqlite", "m.room.create"),
-    ("restore_backup", "sessions"),
-    ("verify_by_emoji", "verified"),
-    ("verify_by_qr", "verified"),
+    ("resolve_sqlite", "the resolved state has 22 entries"),
+    ("restore_backup", "from message 0, verified"),
+    ("verify_by_emoji", "@bob:example.net trusts @alice:example.org PHONE"),
+    ("verify_by_qr", "both are done"),
 ];
 
 fn run(name: &str) -> Output {
