@@ -23,6 +23,10 @@ fn room(change: impl FnOnce(&mut Limits)) -> Room {
 fn the_limits_are_those_that_the_constants_say() {
     let limits = Limits::default();
     assert_eq!(
+        (MAX_AUTH_EVENTS, MAX_AUTH_DEPTH, MAX_MISSING, MAX_EVENTS),
+        (10, 16_777_216, 1_048_576, 4_294_967_231)
+    );
+    assert_eq!(
         (limits.auth_events, limits.auth_depth, limits.missing, limits.events),
         (MAX_AUTH_EVENTS, MAX_AUTH_DEPTH, MAX_MISSING, MAX_EVENTS)
     );
