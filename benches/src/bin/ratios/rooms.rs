@@ -1,12 +1,13 @@
 //! State resolution.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use matrix_benches::peer::PeerRoom;
 use matrix_benches::rooms::{Options, Room, RoomEvent};
 use matrix_benches::table::{Table, timed};
 use matrix_roomversion::RoomVersion;
-use matrix_stateres::{EventGraph, Resolved, StateSet, resolve};
+use matrix_stateres::{EventGraph, Method, Resolved, StateSet, resolve};
 
 const VERSION: RoomVersion = RoomVersion::V11;
 
@@ -70,7 +71,7 @@ fn delta(table: &mut Table) {
     if !table.wants(name) {
         return;
     }
-    let mut room = Room::generate(Options::new(1, VERSION, 10_000, 8));
+    let room = Room::generate(Options::new(1, VERSION, 10_000, 8));
     let power_levels = |graph: &EventGraph, state: &StateSet| {
         graph.get(state, "m.room.power_levels", "").map(|id| id.to_owned())
     };
@@ -78,25 +79,30 @@ fn delta(table: &mut Table) {
     let (graph, states) = room.graph();
     let winner = power_levels(&graph, &resolve(&graph, &states).expect("a resolution"));
     let branch = states.iter().position(|state| power_levels(&graph, state) == winner).unwrap_or(0);
-    let sender = room.events[0].sender.clone();
-    let keys = [("m.room.create", ""), ("m.room.power_levels", ""), ("m.room.member", sender.as_str())];
-    let auth =
-        keys.map(|(event_type, key)| graph.get(&states[branch], event_type, key).map(|id| id.to_owned()));
-    let topic = RoomEvent {
-        event_id: "$a-topic".parse().expect("an event ID"),
-        event_type: "m.room.topic".to_owned(),
-        content: "{}".to_owned(),
-        origin_server_ts: i64::MAX,
-        auth_events: auth.into_iter().flatten().collect(),
-        ..room.events[0].clone()
-    };
-    room.events.push(topic.clone());
-    let (graph, before) = room.graph();
-    let mut after = before.clone();
-    graph.update(&mut after[branch], &topic.event_id).expect("an event of the graph");
-    let resolved = Resolved::new(&graph, before).expect("a resolution");
-    let updated = resolved.update(&graph, after.clone()).expect("a resolution");
-    println!("<!-- {name}: {:?} -->", updated.method());
+    let state = &states[branch];
+    // Whoever may set the topic by these power levels.
+    let senders: BTreeSet<_> = room.events.iter().map(|event| event.sender.clone()).collect();
+    let found = senders.into_iter().find_map(|sender| {
+        let keys = [("m.room.create", ""), ("m.room.power_levels", ""), ("m.room.member", sender.as_str())];
+        let auth = keys.map(|(kind, key)| graph.get(state, kind, key).map(|id| id.to_owned()));
+        let topic = RoomEvent {
+            event_id: "$a-topic".parse().expect("an event ID"),
+            event_type: "m.room.topic".to_owned(),
+            content: "{}".to_owned(),
+            origin_server_ts: i64::MAX,
+            auth_events: auth.into_iter().flatten().collect(),
+            sender,
+            ..room.events[0].clone()
+        };
+        let (mut graph, before) = room.graph();
+        graph.insert(&topic).expect("an event of the room");
+        let mut after = before.clone();
+        graph.update(&mut after[branch], &topic.event_id).expect("an event of the graph");
+        let resolved = Resolved::new(&graph, before).expect("a resolution");
+        let updated = resolved.update(&graph, after.clone()).expect("a resolution");
+        (updated.method() == Method::Delta).then_some((graph, resolved, after))
+    });
+    let (graph, resolved, after) = found.expect("somebody who may set the topic");
     table.row(
         name,
         || timed(|| resolved.update(&graph, black_box(after.clone())).expect("a resolution")),
