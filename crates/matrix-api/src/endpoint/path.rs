@@ -2,16 +2,12 @@
 
 use std::collections::VecDeque;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::VersionedPath;
 use crate::Error;
+use crate::percent::component;
 
 /// The longest path that is read, in bytes: 32 KiB.
 pub const MAX_PATH_BYTES: usize = 32 * 1024;
-
-/// All but the unreserved characters of RFC 3986 (2.3) are encoded, so `/`, `%` and `+` in an ID are.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Puts parameters into a template, in their order there.
 pub(super) fn fill(template: &str, parameters: VecDeque<String>) -> String {
@@ -33,7 +29,7 @@ fn push_encoded(value: &str, path: &mut String) {
         // A URL library may take these for this directory and the one above.
         "." => path.push_str("%2E"),
         ".." => path.push_str("%2E%2E"),
-        _ => path.extend(utf8_percent_encode(value, ENCODED)),
+        _ => path.extend(component(value)),
     }
 }
 

@@ -38,7 +38,8 @@ impl IdentityProvider {
     /// Reads an entry of `identity_providers`.
     ///
     /// `None` for an entry that is no object, has no `id` of the opaque grammar, or no `name`. An `icon` that is no `mxc`
-    /// URI and a `brand` that is none count as absent: the provider can be chosen without.
+    /// URI and a `brand` that is none count as absent: the provider can be chosen without. The registered brands are also
+    /// known by the names that they had before (`org.matrix.github`).
     #[must_use]
     pub fn read(entry: &Value) -> Option<Self> {
         let text = |field: &str| entry.get(field).and_then(Value::as_str);
@@ -46,7 +47,7 @@ impl IdentityProvider {
             id: OpaqueId::parse(text("id")?).ok()?.to_owned(),
             name: text("name")?.to_owned(),
             icon: text("icon").and_then(|icon| MxcUri::parse(icon).ok()).map(ToOwned::to_owned),
-            brand: text("brand").and_then(Brand::parse),
+            brand: text("brand").and_then(|name| Brand::parse(registered(name).unwrap_or(name))),
         })
     }
 
@@ -66,6 +67,11 @@ impl IdentityProvider {
         let entries = list.as_array().map(Vec::as_slice).unwrap_or_default();
         Ok(entries.iter().filter_map(Self::read).collect())
     }
+}
+
+/// The registered name of a brand that had an unstable one.
+fn registered(name: &str) -> Option<&str> {
+    name.strip_prefix("org.matrix.").filter(|name| Brand::REGISTERED.contains(name))
 }
 
 /// The name of a brand: 1 to 255 of `a-z`, `0-9`, `-`, `_` and `.`, the first a letter.

@@ -83,16 +83,14 @@ impl<'de> Deserialize<'de> for LoginType {
 /// Source: MSC1721, MSC2858;
 /// [`GET /login`](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3login).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "WireFlow")]
 pub struct LoginFlow {
     /// The type.
     #[serde(rename = "type")]
     pub login_type: LoginType,
-    /// The providers of single sign-on to choose from; those that are not as they should be are left out.
-    #[serde(
-        default,
-        deserialize_with = "IdentityProvider::read_list",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    /// The providers of single sign-on to choose from; those that are not as they should be are left out. Where the field
+    /// has only the name that it had before, that is read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub identity_providers: Vec<IdentityProvider>,
     /// Every other field.
     #[serde(flatten)]
@@ -104,5 +102,32 @@ impl LoginFlow {
     #[must_use]
     pub fn new(login_type: LoginType) -> Self {
         Self { login_type, identity_providers: Vec::new(), fields: Map::new() }
+    }
+}
+
+/// A flow as it is sent, with the name that `identity_providers` had before, beside which there may be the new one.
+#[derive(Deserialize)]
+struct WireFlow {
+    #[serde(rename = "type")]
+    login_type: LoginType,
+    #[serde(default, deserialize_with = "IdentityProvider::read_list")]
+    identity_providers: Vec<IdentityProvider>,
+    #[serde(
+        default,
+        rename = "org.matrix.msc2858.identity_providers",
+        deserialize_with = "IdentityProvider::read_list"
+    )]
+    unstable_identity_providers: Vec<IdentityProvider>,
+    #[serde(flatten)]
+    fields: Map<String, Value>,
+}
+
+impl From<WireFlow> for LoginFlow {
+    fn from(wire: WireFlow) -> Self {
+        let identity_providers = match wire.identity_providers {
+            stable if stable.is_empty() => wire.unstable_identity_providers,
+            stable => stable,
+        };
+        Self { login_type: wire.login_type, identity_providers, fields: wire.fields }
     }
 }

@@ -72,6 +72,26 @@ fn msc2858_flows_with_providers_are_read_and_written_again() {
 }
 
 #[test]
+fn msc2858_the_names_of_before_are_read_and_todays_written() {
+    let flow = |value: serde_json::Value| serde_json::from_value::<LoginFlow>(value).unwrap();
+    let old = flow(json!({"type": "m.login.sso", "org.matrix.msc2858.identity_providers": [
+        {"id": "gh", "name": "GitHub", "brand": "org.matrix.github"},
+        {"id": "own", "name": "Own", "brand": "org.matrix.own"},
+    ]}));
+    let brands: Vec<_> =
+        old.identity_providers.iter().map(|provider| provider.brand.as_ref().unwrap()).collect();
+    assert_eq!(brands.iter().map(|brand| brand.as_str()).collect::<Vec<_>>(), ["github", "org.matrix.own"]);
+    let written = serde_json::to_value(&old).unwrap();
+    assert_eq!(written["identity_providers"][0]["brand"], "github");
+    assert_eq!(written.as_object().unwrap().len(), 2);
+
+    let both = flow(json!({"type": "m.login.sso", "identity_providers": [{"id": "new", "name": "New"}],
+        "org.matrix.msc2858.identity_providers": [{"id": "old", "name": "Old"}]}));
+    assert_eq!(both.identity_providers.len(), 1);
+    assert_eq!(both.identity_providers[0].id.as_str(), "new");
+}
+
+#[test]
 fn msc2858_an_invalid_provider_is_dropped_and_the_others_stay() {
     let long = "a".repeat(256);
     let flow = json!({"type": "m.login.sso", "identity_providers": [
