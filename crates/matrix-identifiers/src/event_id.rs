@@ -1,5 +1,8 @@
 use alloc::string::String;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{GeneralPurpose, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
 use crate::grammar::{self, Class, after_sigil, split_colon};
 use crate::{Error, ServerName, room_id};
 
@@ -79,13 +82,13 @@ impl OwnedEventId {
     /// Makes the event ID of room 3 from the event's reference hash.
     #[must_use]
     pub fn from_hash_v3(hash: &[u8; 32]) -> Self {
-        Self::from_checked(encode(hash, &STANDARD))
+        Self::from_checked(encode(hash, &STANDARD_NO_PAD))
     }
 
     /// Makes the event ID of rooms 4 and later from the event's reference hash (MSC1884).
     #[must_use]
     pub fn from_hash_v4(hash: &[u8; 32]) -> Self {
-        Self::from_checked(encode(hash, &URL_SAFE))
+        Self::from_checked(encode(hash, &URL_SAFE_NO_PAD))
     }
 }
 
@@ -94,32 +97,10 @@ fn check(text: &str) -> Result<(), Error> {
     grammar::check_opaque(text, b'$')
 }
 
-/// Writes `$` and the hash in unpadded base64 of an alphabet.
-fn encode(hash: &[u8; 32], alphabet: &[u8; 64]) -> String {
-    let digit = |bits: u32, shift: u32| {
-        char::from(alphabet.get((bits >> shift) as usize & 0x3f).copied().unwrap_or_default())
-    };
+/// Writes `$` and the hash in an alphabet of base64.
+fn encode(hash: &[u8; 32], base64: &GeneralPurpose) -> String {
     let mut text = String::with_capacity(44);
     text.push('$');
-    let (triples, rest) = hash.as_chunks::<3>();
-    for [a, b, c] in triples {
-        let bits = u32::from_be_bytes([0, *a, *b, *c]);
-        text.extend([18, 12, 6, 0].map(|shift| digit(bits, shift)));
-    }
-    if let [a, b] = rest {
-        let bits = u32::from_be_bytes([0, *a, *b, 0]);
-        text.extend([18, 12, 6].map(|shift| digit(bits, shift)));
-    }
+    base64.encode_string(hash, &mut text);
     text
 }
-
-/// The digits of base64 with the two in which its alphabets differ.
-const fn alphabet(last: [u8; 2]) -> [u8; 64] {
-    let mut digits = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let [.., plus, slash] = &mut digits;
-    [*plus, *slash] = last;
-    digits
-}
-
-const STANDARD: [u8; 64] = alphabet([b'+', b'/']);
-const URL_SAFE: [u8; 64] = alphabet([b'-', b'_']);
