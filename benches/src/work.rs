@@ -8,7 +8,7 @@ use matrix_redaction::RedactedBytes;
 use matrix_roomversion::RoomVersionRules;
 use matrix_signatures::bytes::{self, Batch, EventReader, Scratch};
 use matrix_signatures::{KeyRing, Verdict};
-use ruma_common::canonical_json::{CanonicalJsonObject, RedactingSerializer};
+use ruma_common::canonical_json::{CanonicalJsonObject, RedactingSerializer, redact};
 use ruma_common::room_version_rules::RoomVersionRules as PeerRules;
 use ruma_signatures::{PublicKeyMap, Verified};
 
@@ -105,6 +105,11 @@ pub mod peers {
     pub fn redacted(pdu: &[u8], rules: &PeerRules) -> Option<Vec<u8>> {
         let serializer = RedactingSerializer::new().rules(&rules.redaction);
         serializer.serialize(&parse(pdu)?).ok().map(String::into_bytes)
+    }
+
+    /// The same by the function that its users find first, which redacts the tree.
+    pub fn redacted_tree(pdu: &[u8], rules: &PeerRules) -> Option<Vec<u8>> {
+        serde_json::to_vec(&redact(parse(pdu)?, &rules.redaction, None).ok()?).ok()
     }
 
     /// From JSON text to canonical JSON.

@@ -39,6 +39,11 @@ pub(crate) fn rows(table: &mut Table) {
         || each(pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
         || each(pdus, |pdu| black_box(peers::redacted(pdu, &peer_rules)).is_some()),
     );
+    table.row(
+        "bytes → redacted bytes (peer: `redact`, then written)",
+        || each(pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
+        || each(pdus, |pdu| black_box(peers::redacted_tree(pdu, &peer_rules)).is_some()),
+    );
     let mut rng = Rng::new(9);
     let unsorted: Vec<Vec<u8>> =
         trees(pdus).iter().map(|event| write(event, Style::Unsorted, &mut rng)).collect();
