@@ -49,9 +49,7 @@ impl Iv {
     ///
     /// [`Error::NoRandomness`].
     pub fn generate<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, Error> {
-        let mut bytes = [0; 16];
-        random::fill(rng, &mut bytes)?;
-        Ok(Self::from_random(bytes))
+        Ok(Self::from_random(random::array(rng)?))
     }
 
     /// Reads base64 of 16 bytes, whatever bit 63 is.

@@ -74,9 +74,7 @@ impl PassphraseInfo {
     ///
     /// [`Error::NoRandomness`].
     pub fn generate<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, Error> {
-        let mut bytes = [0; 24];
-        random::fill(rng, &mut bytes)?;
-        Ok(Self::from_random(&bytes))
+        Ok(Self::from_random(&random::array(rng)?))
     }
 
     /// Makes the description for a new passphrase of the 24 random bytes of its salt.
