@@ -12,8 +12,8 @@ pub(crate) fn ask(prompt: &str) -> Result<Secret, String> {
         let mut line = String::new();
         std::io::stdin().read_line(&mut line).map(|_| line)
     };
-    line.map(|line| Secret::new(line.trim_end_matches(['\r', '\n'])))
-        .map_err(|error| format!("cannot ask: {error}"))
+    let line = line.map(Secret::new).map_err(|error| format!("cannot ask: {error}"))?;
+    Ok(Secret::new(line.as_str().trim_end_matches(['\r', '\n'])))
 }
 
 /// Reads a file.

@@ -8,6 +8,15 @@ use matrix_canonicaljson::{Integer, Mode, Object, Value};
 use matrix_roomversion::{RoomVersion, RoomVersionRules};
 use matrix_signatures::SigningKey;
 
+/// Base64 as it is written everywhere, and read: with or without padding, spare bits or none.
+const STANDARD: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// An error of the protocol or of a crate, by its kind.
 pub(crate) struct Failure {
     kind: &'static str,
@@ -100,11 +109,35 @@ pub(crate) fn signing_key(request: &Object) -> Result<SigningKey, Failure> {
     let version = text(request, "key_id")?
         .strip_prefix("ed25519:")
         .ok_or_else(|| bad("key_id", "an ed25519 key ID"))?;
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let seed = GeneralPurpose::new(&alphabet::STANDARD, config).decode(text(request, "seed_b64")?);
-    let seed = seed.ok().and_then(|seed| <[u8; 32]>::try_from(seed).ok());
-    let seed = seed.ok_or_else(|| bad("seed_b64", "32 bytes in base64"))?;
-    Ok(SigningKey::from_seed(version, &seed)?)
+    Ok(SigningKey::from_seed(version, &base64_array(request, "seed_b64")?)?)
+}
+
+pub(crate) fn base64(request: &Object, name: &str) -> Result<Vec<u8>, Failure> {
+    STANDARD.decode(text(request, name)?).map_err(|_| bad(name, "base64"))
+}
+
+pub(crate) fn base64_array<const N: usize>(request: &Object, name: &str) -> Result<[u8; N], Failure> {
+    base64(request, name)?.try_into().map_err(|_| bad(name, &format!("{N} bytes in base64")))
+}
+
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+pub(crate) fn hex(request: &Object, name: &str) -> Result<Vec<u8>, Failure> {
+    let (pairs, rest) = text(request, name)?.as_bytes().as_chunks::<2>();
+    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let byte = |[high, low]: &[u8; 2]| Some(digit(*high)? << 4 | digit(*low)?);
+    let bytes = pairs.iter().map(byte).collect::<Option<_>>().filter(|_| rest.is_empty());
+    bytes.ok_or_else(|| bad(name, "hexadecimal"))
+}
+
+pub(crate) fn hex_array<const N: usize>(request: &Object, name: &str) -> Result<[u8; N], Failure> {
+    hex(request, name)?.try_into().map_err(|_| bad(name, &format!("{N} bytes in hexadecimal")))
+}
+
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn ok(name: &str, value: impl Into<Value>) -> Object {

@@ -15,7 +15,7 @@ use matrix_stateres::{EventGraph, Outcome, Replay, StateSet, resolve, resolve_wi
 use crate::{
     Answer,
     events::{key_ring, now},
-    fields::{Failure, array, lines_of_file, nanoseconds, object, ok, rules, text},
+    fields::{Failure, array, lines_of_file, nanoseconds, object, ok, rules, text, to_hex},
     room_file::{Row, pdu, receive},
 };
 
@@ -118,7 +118,7 @@ pub(crate) fn replay(request: &Object) -> Result<Answer, Failure> {
         }
         if let Some(state) = replay.state_before(id) {
             let json = entries(replay.graph(), state).to_canonical();
-            before.insert(id.as_str(), hex(matrix_signatures::Sha256Hash::of(&json).as_bytes()));
+            before.insert(id.as_str(), to_hex(matrix_signatures::Sha256Hash::of(&json).as_bytes()));
         }
     }
     let mut ok = ok("state_before_sha256", before);
@@ -233,8 +233,4 @@ fn reasons(rule: &str, reason: &str) -> Object {
     let mut object = ok("rule", rule);
     object.insert("reason", reason);
     object
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

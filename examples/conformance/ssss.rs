@@ -8,13 +8,13 @@ use matrix_ssss::{EncryptedSecret, Iv, KeyCheck, Limits, PassphraseInfo, Recover
 
 use crate::{
     Answer,
-    fields::{Failure, object, ok, text},
+    fields::{Failure, hex, hex_array, object, ok, text, to_hex},
 };
 
 pub(crate) fn decode_recovery_key(request: &Object) -> Result<Answer, Failure> {
     let encoded = text(request, "encoded")?.to_owned();
     let key = RecoveryKey::parse(&encoded)?;
-    let mut result = ok("key_hex", hex(key.as_bytes()));
+    let mut result = ok("key_hex", to_hex(key.as_bytes()));
     result.insert("canonical", key.encode().as_str());
     Ok(Answer::new(result, move || _ = black_box(RecoveryKey::parse(black_box(&encoded)))))
 }
@@ -28,7 +28,7 @@ pub(crate) fn key_from_passphrase(request: &Object) -> Result<Answer, Failure> {
     let passphrase = text(request, "passphrase")?.to_owned();
     let info = PassphraseInfo::from_object(&object(request, "info")?)?;
     let key = info.derive(&passphrase, &Limits::default())?;
-    Ok(Answer::new(ok("key_hex", hex(key.as_bytes())), move || {
+    Ok(Answer::new(ok("key_hex", to_hex(key.as_bytes())), move || {
         _ = black_box(info.derive(black_box(&passphrase), &Limits::default()));
     }))
 }
@@ -71,8 +71,7 @@ pub(crate) fn decrypt_session(request: &Object) -> Result<Answer, Failure> {
 
 pub(crate) fn encrypt_session(request: &Object) -> Result<Answer, Failure> {
     let key = BackupPublicKey::from_base64(text(request, "public_key_b64")?)?;
-    let ephemeral = bytes(request, "ephemeral_private_hex")?;
-    let ephemeral: [u8; 32] = ephemeral.try_into().map_err(|_| bad_hex("ephemeral_private_hex"))?;
+    let ephemeral = hex_array(request, "ephemeral_private_hex")?;
     let plaintext = text(request, "plaintext")?.to_owned();
     let session = key.encrypt_with_ephemeral(plaintext.as_bytes(), &ephemeral)?;
     Ok(Answer::new(ok("session_data", session.to_object()), move || {
@@ -91,21 +90,5 @@ pub(crate) fn better_key(request: &Object) -> Result<Answer, Failure> {
 }
 
 fn storage_key(request: &Object) -> Result<SecretStorageKey, Failure> {
-    Ok(SecretStorageKey::from_bytes(&bytes(request, "key_hex")?)?)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes(request: &Object, name: &str) -> Result<Vec<u8>, Failure> {
-    let (pairs, rest) = text(request, name)?.as_bytes().as_chunks::<2>();
-    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let byte = |[high, low]: &[u8; 2]| Some(digit(*high)? << 4 | digit(*low)?);
-    let bytes = pairs.iter().map(byte).collect::<Option<_>>().filter(|_| rest.is_empty());
-    bytes.ok_or_else(|| bad_hex(name))
-}
-
-fn bad_hex(name: &str) -> Failure {
-    Failure::new("bad_input", format!("`{name}` is not hexadecimal digits, as many as are needed"))
+    Ok(SecretStorageKey::from_bytes(&hex(request, "key_hex")?)?)
 }

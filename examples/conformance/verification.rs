@@ -2,10 +2,6 @@
 
 use std::hint::black_box;
 
-use base64::{
-    Engine as _, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
 use matrix_canonicaljson::{Object, Value};
 use matrix_identifiers::{DeviceId, OwnedDeviceId, OwnedUserId, UserId};
 use matrix_qr_verify::{CODE_VERSION, Mode, QrCode, Secret};
@@ -21,21 +17,13 @@ use matrix_verification::{
 
 use crate::{
     Answer,
-    fields::{Failure, integer, object, ok, text},
+    fields::{Failure, bad, base64, base64_array, hex_array, integer, object, ok, text, to_base64, to_hex},
 };
-
-const STANDARD: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_encode_padding(false)
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 pub(crate) fn qr_decode(request: &Object) -> Result<Answer, Failure> {
     let bytes = base64(request, "raw_b64")?;
     let code = QrCode::parse(&bytes)?;
-    let encode = |bytes: &[u8]| Value::from(STANDARD.encode(bytes));
+    let encode = |bytes: &[u8]| Value::from(to_base64(bytes));
     let parts = Object::from([
         ("flow_id", code.flow_id().into()),
         ("key1_b64", encode(code.first_key())),
@@ -60,10 +48,10 @@ pub(crate) fn qr_encode(request: &Object) -> Result<Answer, Failure> {
     let mode = byte("mode", None)?;
     let mode = Mode::from_byte(mode).ok_or(matrix_qr_verify::Error::UnknownMode(mode))?;
     let secret = Secret::from_bytes(&base64(request, "secret_b64")?);
-    let (one, two) = (key(request, "key1_b64")?, key(request, "key2_b64")?);
+    let (one, two) = (base64_array(request, "key1_b64")?, base64_array(request, "key2_b64")?);
     let code = QrCode::new(mode, text(request, "flow_id")?, one, two, secret);
     let bytes = code.to_bytes()?;
-    Ok(Answer::new(ok("raw_b64", STANDARD.encode(bytes)), move || _ = black_box(black_box(&code).to_bytes())))
+    Ok(Answer::new(ok("raw_b64", to_base64(&bytes)), move || _ = black_box(black_box(&code).to_bytes())))
 }
 
 pub(crate) fn sas_commitment(request: &Object) -> Result<Answer, Failure> {
@@ -73,7 +61,7 @@ pub(crate) fn sas_commitment(request: &Object) -> Result<Answer, Failure> {
 }
 
 pub(crate) fn sas_from_bytes(request: &Object) -> Result<Answer, Failure> {
-    let bytes = SasBytes::from_bytes(hex(request, "bytes_hex")?);
+    let bytes = SasBytes::from_bytes(hex_array(request, "bytes_hex")?);
     Ok(Answer::new(shown(bytes), move || {
         _ = black_box((black_box(bytes).emoji(), bytes.decimal()));
     }))
@@ -211,7 +199,7 @@ impl Side {
     fn read(side: &Object) -> Result<Self, Failure> {
         let private = match side.get("private_hex") {
             None | Some(Value::Null) => None,
-            Some(_) => Some(hex(side, "private_hex")?),
+            Some(_) => Some(hex_array(side, "private_hex")?),
         };
         let public = match (side.get("public_b64"), &private) {
             (None | Some(Value::Null), Some(private)) => EphemeralKey::from_bytes(private).public_key(),
@@ -230,32 +218,4 @@ fn shown(bytes: SasBytes) -> Object {
     let emoji = bytes.emoji().map(|emoji| Value::from(emoji.index()));
     let decimal = bytes.decimal().map(Value::from);
     Object::from([("decimal", Value::Array(decimal.to_vec())), ("emoji", Value::Array(emoji.to_vec()))])
-}
-
-fn bad(name: &str, expected: &str) -> Failure {
-    Failure::new("bad_input", format!("`{name}` is not {expected}"))
-}
-
-fn base64(request: &Object, name: &str) -> Result<Vec<u8>, Failure> {
-    STANDARD.decode(text(request, name)?).map_err(|_| bad(name, "base64"))
-}
-
-fn key(request: &Object, name: &str) -> Result<[u8; 32], Failure> {
-    base64(request, name)?.try_into().map_err(|_| bad(name, "32 bytes in base64"))
-}
-
-fn hex<const N: usize>(request: &Object, name: &str) -> Result<[u8; N], Failure> {
-    let expected = || bad(name, "so many bytes in hexadecimal");
-    let (pairs, rest) = text(request, name)?.as_bytes().as_chunks::<2>();
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let bytes: Option<Vec<u8>> =
-        pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
-    match bytes {
-        Some(bytes) if rest.is_empty() => bytes.try_into().map_err(|_| expected()),
-        _ => Err(expected()),
-    }
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

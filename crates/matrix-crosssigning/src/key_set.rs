@@ -1,5 +1,5 @@
 use matrix_canonicaljson::{Object, Value};
-use matrix_identifiers::{OwnedUserId, UserId};
+use matrix_identifiers::{OwnedDeviceId, OwnedUserId, UserId};
 
 use crate::{
     cross_signing_key::{CrossSigningKey, expect_user},
@@ -19,6 +19,8 @@ pub struct KeySet {
     pub(crate) devices: Vec<DeviceKeys>,
     /// What was passed over, by the name that the server gave it.
     pub(crate) refused: Vec<(String, Error)>,
+    /// The IDs of devices that were passed over.
+    pub(crate) unread: Vec<OwnedDeviceId>,
 }
 
 impl KeySet {
@@ -29,6 +31,7 @@ impl KeySet {
             keys: [None, None, None],
             devices: Vec::new(),
             refused: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -112,7 +115,10 @@ impl KeySet {
         };
         match own_object(keys, "device_keys").and_then(DeviceKeys::parse).and_then(check) {
             Ok(device) => self.devices.push(device),
-            Err(error) => self.refused.push((format!("device {device_id:?}"), error)),
+            Err(error) => {
+                self.refused.push((format!("device {device_id:?}"), error));
+                self.unread.extend(fields::parse_device_id(device_id, "device_keys").ok());
+            }
         }
     }
 

@@ -89,6 +89,11 @@ impl UserKeys {
     pub fn colliding_device(&self) -> Option<&DeviceId> {
         self.colliding.as_deref()
     }
+
+    /// Whether a device was verified by itself, with the key that it has.
+    fn has_verified(&self, device: &DeviceKeys) -> bool {
+        self.verified_devices.get(device.device_id()) == Some(device.ed25519())
+    }
 }
 
 impl TrustGraph {
@@ -141,14 +146,11 @@ impl TrustGraph {
             user_id: user_id.to_owned(),
             device_id: device_id.to_owned(),
         })?;
-        if user.verified_devices.get(device_id) == Some(device.ed25519()) {
+        if user.has_verified(device) {
             return Ok(DeviceTrust::Verified);
         }
         self.check_user(user_id)?;
-        let master = self.key(user_id, KeyRole::Master)?;
-        let self_signing = self.key(user_id, KeyRole::SelfSigning)?;
-        self_signing.check_signed_by_master(master)?;
-        device.check_signed_by_self_signing(self_signing)?;
+        device.check_signed_by_self_signing(self.self_signing(user_id)?)?;
         Ok(DeviceTrust::CrossSigned)
     }
 
@@ -246,11 +248,17 @@ impl TrustGraph {
     pub(crate) fn trusted(&self, about: Option<&UserId>) -> BTreeSet<(OwnedUserId, Option<OwnedDeviceId>)> {
         let mut trusted = BTreeSet::new();
         for (user_id, user) in self.users.iter().filter(|(id, _)| about.is_none_or(|about| **id == *about)) {
+            // The keys above the devices are looked at once, however many devices there are.
+            let mut self_signing = None;
             if self.is_user_verified(user_id) {
                 trusted.insert((user_id.clone(), None));
+                self_signing = self.self_signing(user_id).ok();
             }
-            for device_id in user.devices.keys().filter(|id| self.is_device_trusted(user_id, id)) {
-                trusted.insert((user_id.clone(), Some(device_id.clone())));
+            for (device_id, device) in &user.devices {
+                let signed = |key: &CrossSigningKey| device.check_signed_by_self_signing(key).is_ok();
+                if user.has_verified(device) || self_signing.is_some_and(signed) {
+                    trusted.insert((user_id.clone(), Some(device_id.clone())));
+                }
             }
         }
         trusted
@@ -290,6 +298,13 @@ impl TrustGraph {
     fn key(&self, user_id: &UserId, role: KeyRole) -> Result<&CrossSigningKey, Error> {
         let missing = || Error::MissingKey { user_id: user_id.to_owned(), role };
         self.known(user_id)?.key(role).ok_or_else(missing)
+    }
+
+    /// The self-signing key of a user, provided that their master key has signed it.
+    fn self_signing(&self, user_id: &UserId) -> Result<&CrossSigningKey, Error> {
+        let self_signing = self.key(user_id, KeyRole::SelfSigning)?;
+        self_signing.check_signed_by_master(self.key(user_id, KeyRole::Master)?)?;
+        Ok(self_signing)
     }
 
     /// The own master key, provided that it is still the one that is trusted.

@@ -28,7 +28,7 @@ impl TrustGraph {
         let about = (user_id != self.own_user).then_some(&*user_id);
         let before = self.trusted(about);
         let mut changes = Changes { user_id: &user_id, list: Vec::new() };
-        let KeySet { keys: [master, self_signing, user_signing], devices, refused, .. } = set;
+        let KeySet { keys: [master, self_signing, user_signing], devices, refused, unread, .. } = set;
         for (what, error) in refused {
             changes.push(ChangeKind::Refused { what, error });
         }
@@ -38,6 +38,7 @@ impl TrustGraph {
             take_subkey(user, role, key, &mut changes);
         }
         take_devices(user, devices, &mut changes);
+        refuse_colliding(user, unread, &mut changes);
         let mut list = changes.list;
         list.extend(self.trust_changes(&before, about));
         list
@@ -136,6 +137,17 @@ fn take_devices(user: &mut UserKeys, devices: Vec<DeviceKeys>, changes: &mut Cha
     }
     for (device_id, _) in before {
         changes.push(ChangeKind::DeviceRemoved(device_id));
+    }
+}
+
+/// A device that cannot be read may still be called as a key is.
+fn refuse_colliding(user: &mut UserKeys, unread: Vec<OwnedDeviceId>, changes: &mut Changes<'_>) {
+    for device_id in unread {
+        if is_cross_signing_key(user, &device_id) {
+            let (what, error) = (format!("device {device_id:?}"), Error::DeviceIdIsKey(device_id.clone()));
+            user.colliding = Some(device_id);
+            changes.push(ChangeKind::Refused { what, error });
+        }
     }
 }
 

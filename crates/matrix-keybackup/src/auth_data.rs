@@ -95,8 +95,8 @@ impl AuthData {
     ///
     /// # Errors
     ///
-    /// [`Error::NoPassphrase`], [`Error::Ssss`] when iterations or bits are beyond the limits or the bits are not 256, [`Error::KeyMismatch`]
-    /// when the passphrase is another one, or what [`AuthData::legacy_passphrase`] gives.
+    /// [`Error::NoPassphrase`]; [`Error::Ssss`] when iterations or bits are beyond the limits or the bits are not 256;
+    /// [`Error::KeyMismatch`] when the passphrase is another one; or what [`AuthData::legacy_passphrase`] gives.
     pub fn open_with_passphrase(
         &self,
         passphrase: &str,

@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drop_wipes() {
+    fn wiping_leaves_nothing() {
         let mut session = BackedUpSession::new(Secret::new("swordfish"), "a", "b");
         session.zeroize();
         assert_eq!(session.session_key(), "");

@@ -10,7 +10,7 @@ use matrix_ssss::SecretBytes;
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq as _};
 use x25519_dalek::SharedSecret;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::error::Error;
 
@@ -29,10 +29,10 @@ impl Keys {
         if !shared.was_contributory() {
             return Err(Error::NonContributory);
         }
+        let (mut pseudorandom_key, expand) = Hkdf::<Sha256>::extract(Some(&SALT), shared.as_bytes());
+        pseudorandom_key.as_mut_slice().zeroize();
         let mut keys = Zeroizing::new([0; 80]);
-        Hkdf::<Sha256>::new(Some(&SALT), shared.as_bytes())
-            .expand(&[], keys.as_mut_slice())
-            .map_err(|_| Error::KeyDerivation)?;
+        expand.expand(&[], keys.as_mut_slice()).map_err(|_| Error::KeyDerivation)?;
         Ok(Self(keys))
     }
 

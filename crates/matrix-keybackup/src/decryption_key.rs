@@ -2,7 +2,6 @@ use core::fmt;
 
 use matrix_ssss::{RecoveryKey, Secret, SecretBytes};
 use rand_core::TryCryptoRng;
-use subtle::ConstantTimeEq as _;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -26,7 +25,7 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct BackupDecryptionKey {
-    secret: [u8; 32],
+    secret: RecoveryKey,
     public: BackupPublicKey,
 }
 
@@ -34,7 +33,8 @@ impl BackupDecryptionKey {
     /// Takes the 32 bytes of a private key.
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
         let public = PublicKey::from(&StaticSecret::from(*bytes));
-        Self { secret: *bytes, public: BackupPublicKey::from_bytes(public.as_bytes()) }
+        let public = BackupPublicKey::from_bytes(public.as_bytes());
+        Self { secret: RecoveryKey::from_bytes(bytes), public }
     }
 
     /// Takes the key that a user typed.
@@ -87,24 +87,24 @@ impl BackupDecryptionKey {
     /// [`Error::InvalidPadding`].
     pub fn decrypt_bytes(&self, session: &EncryptedSession) -> Result<SecretBytes, Error> {
         let ephemeral = PublicKey::from(*session.ephemeral.as_bytes());
-        let keys = Keys::derive(&StaticSecret::from(self.secret).diffie_hellman(&ephemeral))?;
+        let keys = Keys::derive(&StaticSecret::from(*self.as_bytes()).diffie_hellman(&ephemeral))?;
         keys.verify(&session.ciphertext, &session.mac)?;
         keys.decrypt(&session.ciphertext)
     }
 
     /// Returns the key in the form for people.
     pub fn to_recovery_key(&self) -> RecoveryKey {
-        RecoveryKey::from_bytes(&self.secret)
+        self.secret.clone()
     }
 
     /// Writes unpadded base64, to be stored or shared as the secret `m.megolm_backup.v1`.
     pub fn to_secret(&self) -> Secret {
-        Secret::new(encoding::encode(&self.secret))
+        Secret::new(encoding::encode(self.as_bytes()))
     }
 
     /// Returns the bytes of the private key.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.secret
+        self.secret.as_bytes()
     }
 }
 
@@ -114,18 +114,13 @@ impl Zeroize for BackupDecryptionKey {
     }
 }
 
-impl Drop for BackupDecryptionKey {
-    fn drop(&mut self) {
-        self.zeroize();
-    }
-}
-
+/// The secret is a [`RecoveryKey`], which wipes itself.
 impl ZeroizeOnDrop for BackupDecryptionKey {}
 
 /// Compares in constant time.
 impl PartialEq for BackupDecryptionKey {
     fn eq(&self, other: &Self) -> bool {
-        self.secret.ct_eq(&other.secret).into()
+        self.secret == other.secret
     }
 }
 
@@ -142,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drop_wipes() {
+    fn wiping_leaves_nothing() {
         let mut key = BackupDecryptionKey::from_bytes(&[7; 32]);
         key.zeroize();
         assert_eq!(key.as_bytes(), &[0; 32]);

@@ -2,23 +2,25 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#msecret_storagev1aes-hmac-sha2-1>.
 
-use core::fmt;
+use core::{fmt, ops::BitAnd as _};
+use std::sync::LazyLock;
 
 use aes::Aes256;
 use ctr::{
     Ctr64BE,
     cipher::{KeyIvInit as _, StreamCipher as _},
 };
-use hkdf::Hkdf;
+use hkdf::HkdfExtract;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand_core::TryCryptoRng;
 use sha2::Sha256;
-use subtle::ConstantTimeEq as _;
-use zeroize::Zeroizing;
+use subtle::{Choice, ConstantTimeEq as _};
+use zeroize::Zeroize as _;
 
 use crate::{encoding, error::Error, random};
 
-const SALT: [u8; 32] = [0; 32];
+/// The first step of HKDF with a salt of 32 zeroes. Half of its work does not depend on the key and is done once.
+static EXTRACT: LazyLock<HkdfExtract<Sha256>> = LazyLock::new(|| HkdfExtract::new(Some(&[0; 32])));
 
 /// An AES-CTR initialization vector of 16 bytes.
 ///
@@ -47,9 +49,7 @@ impl Iv {
     ///
     /// [`Error::NoRandomness`].
     pub fn generate<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, Error> {
-        let mut bytes = [0; 16];
-        random::fill(rng, &mut bytes)?;
-        Ok(Self::from_random(bytes))
+        Ok(Self::from_random(random::array(rng)?))
     }
 
     /// Reads base64 of 16 bytes, whatever bit 63 is.
@@ -78,37 +78,47 @@ impl fmt::Debug for Iv {
     }
 }
 
-/// The keys that a secret storage key gives for one name.
-pub(crate) struct Keys(Zeroizing<[u8; 64]>);
+/// The keys that a secret storage key gives for one name, wiped when they are dropped.
+pub(crate) struct Keys([u8; 64]);
 
 impl Keys {
     pub(crate) fn derive(key: &[u8], name: &str) -> Result<Self, Error> {
-        let mut keys = Zeroizing::new([0; 64]);
-        Hkdf::<Sha256>::new(Some(&SALT), key)
-            .expand(name.as_bytes(), keys.as_mut_slice())
-            .map_err(|_| Error::KeyDerivation)?;
-        Ok(Self(keys))
+        let mut extract = EXTRACT.clone();
+        extract.input_ikm(key);
+        let (mut pseudorandom_key, expand) = extract.finalize();
+        pseudorandom_key.as_mut_slice().zeroize();
+        let mut keys = Self([0; 64]);
+        expand.expand(name.as_bytes(), &mut keys.0).map_err(|_| Error::KeyDerivation)?;
+        Ok(keys)
     }
 
     /// Encrypts or decrypts in place.
     pub(crate) fn apply(&self, iv: &Iv, data: &mut [u8]) -> Result<(), Error> {
-        let keys: &[u8; 64] = &self.0;
         let mut cipher =
-            Ctr64BE::<Aes256>::new_from_slices(&keys[..32], &iv.0).map_err(|_| Error::KeyDerivation)?;
+            Ctr64BE::<Aes256>::new_from_slices(&self.0[..32], &iv.0).map_err(|_| Error::KeyDerivation)?;
         cipher.apply_keystream(data);
         Ok(())
     }
 
     /// The MAC of a ciphertext.
     pub(crate) fn mac(&self, ciphertext: &[u8]) -> Result<[u8; 32], Error> {
-        let keys: &[u8; 64] = &self.0;
-        let mut mac = Hmac::<Sha256>::new_from_slice(&keys[32..]).map_err(|_| Error::KeyDerivation)?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0[32..]).map_err(|_| Error::KeyDerivation)?;
         mac.update(ciphertext);
         Ok(mac.finalize().into_bytes().into())
     }
+}
 
-    /// Whether the MAC of a ciphertext is this one, in constant time.
-    pub(crate) fn verify(&self, ciphertext: &[u8], mac: &[u8; 32]) -> Result<bool, Error> {
-        Ok(self.mac(ciphertext)?.ct_eq(mac).into())
+impl Drop for Keys {
+    fn drop(&mut self) {
+        // As a slice, which is not wiped byte by byte, as an array is.
+        self.0.as_mut_slice().zeroize();
     }
+}
+
+/// Whether two MACs are the same, in constant time. By words, as `subtle` takes a slice byte by byte.
+pub(crate) fn same_mac(one: &[u8; 32], other: &[u8; 32]) -> bool {
+    let words = one.as_chunks().0.iter().zip(other.as_chunks().0);
+    let same =
+        |(one, other): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*one).ct_eq(&u64::from_ne_bytes(*other));
+    words.map(same).fold(Choice::from(1), Choice::bitand).into()
 }

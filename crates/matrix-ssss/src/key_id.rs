@@ -30,9 +30,7 @@ impl KeyId {
     ///
     /// [`Error::NoRandomness`].
     pub fn generate<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, Error> {
-        let mut bytes = [0; 24];
-        random::fill(rng, &mut bytes)?;
-        Ok(Self::from_random(&bytes))
+        Ok(Self::from_random(&random::array(rng)?))
     }
 
     /// Makes a new ID of 24 random bytes: 32 characters.

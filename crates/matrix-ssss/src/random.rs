@@ -14,7 +14,14 @@ use crate::error::Error;
 #[cfg(feature = "getrandom")]
 pub use getrandom::SysRng as OsRng;
 
-/// Fills an array; what it held so far, zeroes, never leaves on failure.
+/// Draws bytes that are no secret.
+pub(crate) fn array<R: TryCryptoRng + ?Sized, const N: usize>(rng: &mut R) -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    fill(rng, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Fills what is there, so that a secret is made where it stays.
 pub(crate) fn fill<R: TryCryptoRng + ?Sized>(rng: &mut R, bytes: &mut [u8]) -> Result<(), Error> {
     rng.try_fill_bytes(bytes).map_err(|_| Error::NoRandomness)
 }

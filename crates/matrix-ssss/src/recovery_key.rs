@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drop_wipes() {
+    fn wiping_leaves_nothing() {
         let mut key = RecoveryKey::from_bytes(&[7; 32]);
         key.zeroize();
         assert_eq!(key.as_bytes(), &[0; 32]);

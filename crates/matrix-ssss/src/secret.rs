@@ -94,11 +94,23 @@ wiped!(SecretBytes, "SecretBytes(..)", |secret| &secret.0, wipe);
 
 #[cfg(test)]
 mod tests {
+    use core::cell::Cell;
+    use std::rc::Rc;
+
     use super::*;
 
-    /// Dropping is `zeroize`, and nothing else: see the macro.
+    /// Every secret type has its `Drop` from the macro.
     #[test]
     fn drop_wipes() {
+        struct Probe(Rc<Cell<bool>>);
+        wiped!(Probe, "Probe(..)", |_| &[], |wiped: &mut Rc<Cell<bool>>| wiped.set(true));
+        let wiped = Rc::default();
+        drop(Probe(Rc::clone(&wiped)));
+        assert!(wiped.get());
+    }
+
+    #[test]
+    fn wiping_leaves_nothing() {
         let mut secret = Secret::new("swordfish");
         secret.zeroize();
         assert_eq!(secret.as_str(), "");

@@ -144,7 +144,7 @@ impl<D: AccountData> SecretStorage<D> {
 
     /// Returns whether there is a secret of that name, whatever it is encrypted with.
     pub fn has_secret(&self, name: &str) -> bool {
-        self.entries(name).is_ok_and(|entries| !entries.is_empty())
+        self.entries(name).is_ok()
     }
 
     /// Returns the keys that can open a secret, the default key first: those that have a description and for which
@@ -228,7 +228,7 @@ impl<D: AccountData> SecretStorage<D> {
         }
     }
 
-    /// The entries of a secret's `encrypted`, each of which should be an object.
+    /// The entries of a secret's `encrypted`, at least one, each of which should be an object.
     pub(crate) fn entries(&self, name: &str) -> Result<Entries, Error> {
         let unknown = || Error::UnknownSecret(name.to_owned());
         let content = self.0.content(name).ok_or_else(unknown)?;
@@ -237,7 +237,8 @@ impl<D: AccountData> SecretStorage<D> {
             let entry = value.as_object().cloned().ok_or(fields::invalid("encrypted", "a map of objects"));
             Some((KeyId::new(id).ok()?, entry))
         };
-        Ok(encrypted.iter().filter_map(entry).collect())
+        let entries: Entries = encrypted.iter().filter_map(entry).collect();
+        if entries.is_empty() { Err(unknown()) } else { Ok(entries) }
     }
 
     pub(crate) fn content(&self, event_type: &str) -> Option<Cow<'_, Object>> {

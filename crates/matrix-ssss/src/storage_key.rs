@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::{
-    aes_hmac_sha2::{Iv, Keys},
+    aes_hmac_sha2::{Iv, Keys, same_mac},
     encrypted_secret::EncryptedSecret,
     error::Error,
     key_check::{KeyCheck, KeyCheckResult},
@@ -103,7 +103,7 @@ impl SecretStorageKey {
     /// [`Error::MacMismatch`] or [`Error::NotUtf8`].
     pub fn decrypt(&self, name: &str, encrypted: &EncryptedSecret) -> Result<Secret, Error> {
         let keys = Keys::derive(&self.0, name)?;
-        if !keys.verify(&encrypted.ciphertext, &encrypted.mac)? {
+        if !same_mac(&keys.mac(&encrypted.ciphertext)?, &encrypted.mac) {
             return Err(Error::MacMismatch);
         }
         let mut text = Zeroizing::new(encrypted.ciphertext.clone());
@@ -136,8 +136,8 @@ impl SecretStorageKey {
     /// [`Error::KeyDerivation`], which does not occur.
     pub fn check(&self, check: Option<&KeyCheck>) -> Result<KeyCheckResult, Error> {
         let Some(check) = check else { return Ok(KeyCheckResult::Unknown) };
-        let same = self.key_check(check.iv)?.mac.ct_eq(&check.mac);
-        Ok(if same.into() { KeyCheckResult::Match } else { KeyCheckResult::Mismatch })
+        let same = same_mac(&self.key_check(check.iv)?.mac, &check.mac);
+        Ok(if same { KeyCheckResult::Match } else { KeyCheckResult::Mismatch })
     }
 
     /// Returns the bytes of the key.
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drop_wipes() {
+    fn wiping_leaves_nothing() {
         let mut key = SecretStorageKey(vec![7; 32]);
         key.zeroize();
         assert_eq!(key.as_bytes(), [0; 0]);

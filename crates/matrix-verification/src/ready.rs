@@ -58,8 +58,7 @@ impl Ready {
     ///
     /// [`Error::WrongParty`] if they are not those of the two devices.
     pub fn fix_keys(&self, own: PartyKeys, other: PartyKeys) -> Result<FixedKeys, Error> {
-        own.check_party(&self.session.own)?;
-        other.check_party(&self.session.other)?;
+        self.session.check_keys(&own, &other)?;
         Ok(FixedKeys { own, other })
     }
 
@@ -120,8 +119,7 @@ impl Ready {
         if !self.can(method) {
             return Err(Error::NoCommonMethod);
         }
-        keys.own.check_party(&self.session.own)?;
-        keys.other.check_party(&self.session.other)
+        self.session.check_keys(&keys.own, &keys.other)
     }
 }
 
@@ -138,18 +136,13 @@ impl State for Ready {
 
 /// The other device has begun a method, which this device can or cannot.
 pub(crate) fn started(session: Session, methods: &[Method], start: Start) -> Step {
-    let can = methods.contains(&start.method);
+    if !methods.contains(&start.method) {
+        return session.end(CancelCode::UnknownMethod);
+    }
     match (&start.method, start.sas.clone()) {
-        (Method::Sas, Some(sas)) if can => StartReceived::new(session, start, sas).stay(),
-        (Method::Sas | Method::QrCodeShow | Method::QrCodeScan, _) => {
-            let (cancelled, outgoing) = session.cancel(CancelCode::UnknownMethod);
-            Step::new(cancelled, vec![outgoing])
-        }
-        _ if can => MethodReceived::new(session, start).stay(),
-        _ => {
-            let (cancelled, outgoing) = session.cancel(CancelCode::UnknownMethod);
-            Step::new(cancelled, vec![outgoing])
-        }
+        (Method::Sas, Some(sas)) => StartReceived::new(session, start, sas).stay(),
+        (Method::Sas | Method::QrCodeShow | Method::QrCodeScan, _) => session.end(CancelCode::UnknownMethod),
+        _ => MethodReceived::new(session, start).stay(),
     }
 }
 

@@ -8,11 +8,12 @@ use crate::{
     cancel_code::CancelCode,
     cancelled::{Cancelled, CancelledBy},
     error::Error,
+    flow::Step,
     flow_id::FlowId,
     incoming::{Incoming, Via},
     message::{Cancel, Message},
     outgoing::{Outgoing, Recipients},
-    party_keys::Party,
+    party_keys::{Party, PartyKeys},
     time::{IDLE_TIMEOUT_MS, TOTAL_TIMEOUT_MS},
 };
 
@@ -51,6 +52,12 @@ impl Session {
             FlowId::InRoom { event_id, .. } => vec![event_id.clone()],
         };
         Self { own, other, flow_id, created_ms: now_ms, last_ms: now_ms, seen: Vec::new(), events }
+    }
+
+    /// Refuses keys that are not those of the two devices.
+    pub(crate) fn check_keys(&self, own: &PartyKeys, other: &PartyKeys) -> Result<(), Error> {
+        own.check_party(&self.own)?;
+        other.check_party(&self.other)
     }
 
     /// When the verification fails for want of time.
@@ -146,6 +153,12 @@ impl Session {
             to: self.recipients(),
         };
         (self.ended(CancelledBy::Us, code, None), outgoing)
+    }
+
+    /// The same, as a step.
+    pub(crate) fn end(&self, code: CancelCode) -> Step {
+        let (cancelled, outgoing) = self.cancel(code);
+        Step::new(cancelled, vec![outgoing])
     }
 
     pub(crate) fn ended(&self, by: CancelledBy, code: CancelCode, reason: Option<String>) -> Cancelled {

@@ -39,8 +39,7 @@ pub(crate) trait State: Sized {
 
     /// Cancels with a code.
     fn end(self, code: CancelCode) -> Step {
-        let (cancelled, outgoing) = self.session().cancel(code);
-        Step { flow: Flow::Cancelled(cancelled), send: vec![outgoing] }
+        self.session().end(code)
     }
 
     /// Cancels because a message has no place here.

@@ -21,6 +21,6 @@ pub fn tie_break(first: (&Party, &Method), second: (&Party, &Method)) -> TieBrea
     if one_method != other_method {
         return TieBreak::Cancel(CancelCode::UnexpectedMessage);
     }
-    let order = |party: &Party| (party.user_id.as_str().to_owned(), party.device_id.as_str().to_owned());
-    if order(one) <= order(other) { TieBreak::First } else { TieBreak::Second }
+    // A party is ordered by its user, then by its device.
+    if one <= other { TieBreak::First } else { TieBreak::Second }
 }

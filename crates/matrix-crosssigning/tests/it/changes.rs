@@ -1,3 +1,4 @@
+use matrix_canonicaljson::Object;
 use matrix_crosssigning::{Change, ChangeKind, DeviceTrust, KeyRole, KeySet};
 
 use super::{alice, alices_graph, bob, bob_verified_by, device, device_keys, keys};
@@ -130,6 +131,15 @@ fn msc1756_a_device_named_as_a_key_is_refused_and_its_user_not_verified() {
     assert_eq!(graph.user(bob()).unwrap().devices().count(), 0);
     graph.update(bob_verified_by(&alices, &bobs));
     assert_eq!(graph.check_may_verify(bob()), Ok(()));
+    // Also one whose keys cannot be read.
+    let of_bob = |value: Object| Object::from([("@bob:example.net", value)]);
+    let mut response = Object::from([("device_keys", of_bob(Object::from([(name.as_str(), 7)])))]);
+    for (name, key) in bobs.to_public(bob()).upload_body() {
+        response.insert(format!("{name}s"), of_bob(key.into_object().unwrap()));
+    }
+    let changes = graph.update(KeySet::from_query(bob(), &response).unwrap());
+    assert!(changes.iter().any(Change::must_be_told), "{changes:?}");
+    assert_eq!(graph.check_may_verify(bob()).unwrap_err().kind(), "device_id_is_key");
 }
 
 #[test]

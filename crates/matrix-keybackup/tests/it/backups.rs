@@ -112,21 +112,11 @@ fn msc2526_deleting_a_deleted_backup_succeeds_and_one_that_never_was_does_not() 
     assert_eq!(backups.current().unwrap().info().version, old);
     // Keys and all.
     assert_eq!(backups.delete(&old), Ok(()));
-    assert_eq!(errcode(backups.current().unwrap_err_ref()), (404, "M_NOT_FOUND"));
+    assert_eq!(errcode(&backups.current().unwrap_err()), (404, "M_NOT_FOUND"));
     // A version is not used again.
     let next = backups.create(ALGORITHM, Object::new());
     assert!(next != old && next != new);
     assert!(backups.current().unwrap().keys().is_empty());
-}
-
-trait UnwrapErrRef<T> {
-    fn unwrap_err_ref(&self) -> &Error;
-}
-
-impl<T> UnwrapErrRef<T> for Result<T, Error> {
-    fn unwrap_err_ref(&self) -> &Error {
-        self.as_ref().err().unwrap()
-    }
 }
 
 #[test]

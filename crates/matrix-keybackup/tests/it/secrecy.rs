@@ -7,7 +7,7 @@ fn wipes<T: ZeroizeOnDrop>() -> bool {
     core::mem::needs_drop::<T>()
 }
 
-/// The unit tests beside each type show that what its `Drop` calls wipes it.
+/// Both hold their secrets in types of `matrix-ssss`, of which its tests show that they wipe themselves.
 #[test]
 fn every_secret_type_is_wiped_when_dropped() {
     assert!(wipes::<BackupDecryptionKey>() && wipes::<BackedUpSession>());

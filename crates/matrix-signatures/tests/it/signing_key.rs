@@ -4,6 +4,15 @@ use super::{SEED_LINE, key, spec_key};
 
 const SEED: &str = "YJDBA9Xnr2sVqXD9Vj7XVUnmFZcZrlw8Md7kMW+3XA1";
 
+/// The crate of the key wipes it, with a feature that has to be on.
+#[test]
+fn the_secret_is_wiped_when_dropped() {
+    fn wipes<T: zeroize::ZeroizeOnDrop>() -> bool {
+        core::mem::needs_drop::<T>()
+    }
+    assert!(wipes::<ed25519_dalek::SigningKey>());
+}
+
 #[test]
 fn debug_shows_no_secret() {
     let key = spec_key();

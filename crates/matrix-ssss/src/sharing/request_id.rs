@@ -20,9 +20,7 @@ impl RequestId {
     ///
     /// [`Error::NoRandomness`].
     pub fn generate<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, Error> {
-        let mut bytes = [0; 24];
-        random::fill(rng, &mut bytes)?;
-        Ok(Self::from_random(&bytes))
+        Ok(Self::from_random(&random::array(rng)?))
     }
 
     /// Makes a new ID of 24 random bytes: 32 characters.

@@ -35,12 +35,15 @@ fn account_data_that_was_emptied_is_absent() {
     account.set("m.secret_storage.default_key", "{}");
     account.set("m.secret_storage.key.work", "{}");
     account.set("m.test", "{}");
+    account.set("m.empty", r#"{"encrypted":{}}"#);
     let storage = account.storage();
     assert_eq!(storage.default_key_id(), Ok(None));
     assert_eq!(storage.default_key(), Ok(None));
     assert_eq!(storage.key_ids(), [id("home")]);
     assert_eq!(storage.key(&id("work")), Err(Error::UnknownKey("work".to_owned())));
-    assert!(!storage.has_secret("m.test"));
+    assert!(!storage.has_secret("m.test") && !storage.has_secret("m.empty"));
+    assert_eq!(storage.secret_names(), [""; 0]);
+    assert_eq!(storage.keys_for("m.empty"), Err(Error::UnknownSecret("m.empty".to_owned())));
     assert_eq!(
         storage.open("m.test", &id("home"), &key(1)).unwrap_err(),
         Error::UnknownSecret("m.test".to_owned())

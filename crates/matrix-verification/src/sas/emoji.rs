@@ -55,7 +55,8 @@ impl Emoji {
     /// Returns the name in a [language](Self::languages), where it is translated. `pt-BR` is taken for `pt_BR`.
     pub fn name_in(self, language: &str) -> Option<&'static str> {
         let language = language.replace('-', "_");
-        let names = NAMES.lines().find_map(|line| line.strip_prefix(&language)?.strip_prefix('|'))?;
+        let mut languages = NAMES.lines().filter_map(|line| line.split_once('|'));
+        let (_, names) = languages.find(|(code, _)| *code == language)?;
         names.split('|').nth(self.0.into()).filter(|name| !name.is_empty())
     }
 

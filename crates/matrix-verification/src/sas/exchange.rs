@@ -51,7 +51,7 @@ impl State for AcceptSent {
         let parties = [session.other.clone(), session.own.clone()];
         match agree(key, &theirs.key, Role::Accepter, &parties, agreed, session.flow_id.as_str()) {
             Ok((secret, sas)) => Step::new(ShowSas::new(session, keys, agreed, secret, sas), vec![outgoing]),
-            Err(error) => cancelled(&session, error.cancel_code()),
+            Err(error) => session.end(error.cancel_code()),
         }
     }
 }
@@ -101,7 +101,7 @@ impl State for KeySent {
         let parties = [session.own.clone(), session.other.clone()];
         match agree(key, &theirs.key, Role::Starter, &parties, agreed, session.flow_id.as_str()) {
             Ok((secret, sas)) => Step::new(ShowSas::new(session, keys, agreed, secret, sas), Vec::new()),
-            Err(error) => cancelled(&session, error.cancel_code()),
+            Err(error) => session.end(error.cancel_code()),
         }
     }
 }
@@ -144,9 +144,4 @@ fn sas_party<'a>(party: &'a Party, public_key: &'a EphemeralPublicKey) -> SasPar
 
 fn key_message(session: &Session, key: &EphemeralPublicKey) -> Outgoing {
     session.outgoing("m.key.verification.key", Object::from([("key", key.to_base64())]))
-}
-
-fn cancelled(session: &Session, code: CancelCode) -> Step {
-    let (cancelled, outgoing) = session.cancel(code);
-    Step::new(cancelled, vec![outgoing])
 }

@@ -90,8 +90,7 @@ impl StartReceived {
     ///
     /// [`Error::WrongParty`] if they are not those of the two devices.
     pub fn fix_keys(&self, own: PartyKeys, other: PartyKeys) -> Result<FixedKeys, Error> {
-        own.check_party(&self.session.own)?;
-        other.check_party(&self.session.other)?;
+        self.session.check_keys(&own, &other)?;
         Ok(FixedKeys { own, other })
     }
 
@@ -108,8 +107,7 @@ impl StartReceived {
         now_ms: i64,
     ) -> Result<(AcceptSent, Outgoing), Refused<Self>> {
         let agreed = options.choose(&self.sas).and_then(|agreed| {
-            keys.own.check_party(&self.session.own)?;
-            keys.other.check_party(&self.session.other)?;
+            self.session.check_keys(&keys.own, &keys.other)?;
             Ok(agreed)
         });
         let agreed = match agreed {

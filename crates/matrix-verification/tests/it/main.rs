@@ -18,13 +18,14 @@ mod verifications;
 
 use matrix_canonicaljson::{Mode, Object};
 use matrix_crosssigning::MasterKey;
-use matrix_identifiers::{DeviceId, UserId};
+use matrix_identifiers::{DeviceId, EventId, RoomId, UserId};
 use matrix_signatures::SigningKey;
 use matrix_verification::{Incoming, Outgoing, Party, PartyKeys, Via};
 use rand::{SeedableRng as _, rngs::StdRng};
 
 const NOW: i64 = 1_700_000_000_000;
 const MINUTE: i64 = 60_000;
+const ROOM: &str = "!room:example.org";
 const TO_DEVICE: Via<'_> = Via::ToDevice { sender_device: None };
 
 fn rng(seed: u8) -> StdRng {
@@ -79,4 +80,20 @@ fn arriving<'a>(sender: &'a Party, outgoing: &'a Outgoing) -> Incoming<'a> {
 /// A message that a party makes by hand.
 fn message<'a>(sender: &'a Party, event_type: &'a str, content: &'a Object) -> Incoming<'a> {
     Incoming { sender: &sender.user_id, event_type, content, via: TO_DEVICE }
+}
+
+/// An event that a party sends to the room.
+fn in_room<'a>(
+    sender: &'a Party,
+    event_type: &'a str,
+    content: &'a Object,
+    event_id: &'a str,
+) -> Incoming<'a> {
+    let via = Via::Room {
+        room_id: RoomId::parse(ROOM).unwrap(),
+        event_id: EventId::parse(event_id).unwrap(),
+        origin_server_ts: NOW,
+        relates_to: None,
+    };
+    Incoming { sender: &sender.user_id, event_type, content, via }
 }

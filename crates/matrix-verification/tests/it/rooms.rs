@@ -1,28 +1,11 @@
 use matrix_canonicaljson::Object;
 use matrix_identifiers::{EventId, RoomId};
 use matrix_verification::{
-    CancelCode, CancelledBy, Flow, Incoming, Method, Party, Recipients, RequestReceived, RoomRequest, Via,
+    CancelCode, CancelledBy, Flow, Method, Party, Recipients, RequestReceived, RoomRequest, Via,
     sas::commitment,
 };
 
-use super::{MINUTE, NOW, alice, bob, object, party};
-
-const ROOM: &str = "!room:example.org";
-
-fn in_room<'a>(
-    sender: &'a Party,
-    event_type: &'a str,
-    content: &'a Object,
-    event_id: &'a str,
-) -> Incoming<'a> {
-    let via = Via::Room {
-        room_id: RoomId::parse(ROOM).unwrap(),
-        event_id: EventId::parse(event_id).unwrap(),
-        origin_server_ts: NOW,
-        relates_to: None,
-    };
-    Incoming { sender: &sender.user_id, event_type, content, via }
-}
+use super::{MINUTE, NOW, ROOM, alice, bob, in_room, object, party};
 
 fn request() -> (RoomRequest, Object) {
     let room_id = RoomId::parse(ROOM).unwrap();

@@ -168,6 +168,7 @@ fn the_emoji_are_those_of_the_specification_in_every_language() {
         (Some("Gato"), Some("猫"), None)
     );
     assert_eq!(cat.name_in("szl"), None, "a language without names");
+    assert_eq!((cat.name_in(""), cat.name_in("en|Dog")), (None, None), "no language");
     assert_eq!(Emoji::from_index(64), None);
     assert_eq!(format!("{cat:?}"), "🐱 Cat");
 }

@@ -1,11 +1,10 @@
 use matrix_canonicaljson::Object;
-use matrix_identifiers::{EventId, RoomId};
 use matrix_verification::{
-    CancelCode, Flow, FlowId, Incoming, MAX_FLOWS, MAX_FLOWS_OF_USER, MAX_OVER, Method, OnChangedEvent,
-    Party, Received, Recipients, RequestSent, Verifications, Via,
+    CancelCode, Flow, FlowId, MAX_FLOWS, MAX_FLOWS_OF_USER, MAX_OVER, Method, OnChangedEvent, Received,
+    Recipients, RequestSent, Verifications,
 };
 
-use super::{MINUTE, NOW, alice, arriving, bob, message, object, party};
+use super::{MINUTE, NOW, alice, arriving, bob, in_room, message, object, party};
 
 const SAS: &[Method] = &[Method::Sas];
 
@@ -126,21 +125,6 @@ fn the_clock_is_looked_at_for_all() {
     let received = all.on_time(NOW + 10 * MINUTE);
     assert_eq!(codes(&received), ["m.timeout"]);
     assert_eq!(all.deadline_ms(), None);
-}
-
-fn in_room<'a>(
-    sender: &'a Party,
-    event_type: &'a str,
-    content: &'a Object,
-    event_id: &'a str,
-) -> Incoming<'a> {
-    let via = Via::Room {
-        room_id: RoomId::parse("!r:x").unwrap(),
-        event_id: EventId::parse(event_id).unwrap(),
-        origin_server_ts: NOW,
-        relates_to: None,
-    };
-    Incoming { sender: &sender.user_id, event_type, content, via }
 }
 
 #[test]
