@@ -11,6 +11,7 @@ mod endpoints;
 mod error;
 #[cfg(feature = "federation")]
 pub mod federation;
+mod fields;
 #[cfg(feature = "identity")]
 pub mod identity;
 #[cfg(feature = "integrations")]
@@ -43,4 +44,4 @@ pub use openid::{BEARER, OpenIdToken};
 #[cfg(feature = "client")]
 pub use raw::Raw;
 pub use relations::{MAX_RELATION_PAGES, PageEnd, RelationPage, RelationPages};
-pub use secret::{AccessToken, LoginToken, Password, RefreshToken, ValidationToken};
+pub use secret::{AccessToken, InvitePrivateKey, LoginToken, Password, RefreshToken, ValidationToken};

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
@@ -55,10 +56,41 @@ macro_rules! secrets {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer).map(Self)
+                deserializer.deserialize_any(Text).map(Self)
             }
         }
     )+};
+}
+
+/// Reads a string. An error does not show what stands in its place, as that of `String` does: a password of digits, say.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<String, E> {
+        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<String, E> {
+        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<String, E> {
+        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    }
 }
 
 secrets! {
@@ -72,4 +104,6 @@ secrets! {
     LoginToken
     /// A code by which somebody proves that an address is theirs.
     ValidationToken
+    /// A private key that came with word of an invite to an address, in base64: whoever has it may accept the invite.
+    InvitePrivateKey
 }

@@ -3,14 +3,14 @@
 use matrix_identifiers::{OwnedRoomId, OwnedServerName};
 
 use super::RoomIdOrAlias;
-use crate::endpoint::{endpoint, registry, stable, unstable};
+use crate::endpoint::{endpoint, registry, stable, unannounced};
 
 registry!(self);
 
 endpoint! {
     POST [
         stable("/_matrix/client/v3/knock/{roomIdOrAlias}", 1, 1),
-        unstable("/_matrix/client/unstable/xyz.amorgan.knock/knock/{roomIdOrAlias}", "xyz.amorgan.knock"),
+        unannounced("/_matrix/client/unstable/xyz.amorgan.knock/knock/{roomIdOrAlias}"),
     ],
     authentication: AccessToken, rate_limited: true, guests: false,
 

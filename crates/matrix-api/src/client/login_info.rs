@@ -2,6 +2,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use crate::fields::take;
 use crate::session::LoginType;
 use crate::uiaa::UserIdentifier;
 use crate::{LoginToken, Password};
@@ -57,12 +58,12 @@ impl LoginInfo {
         Ok(match login_type {
             LoginType::Password => Self::Password {
                 identifier: identifier(&mut fields)?,
-                password: read(&mut fields, "password")?,
+                password: take(&mut fields, "password")?,
             },
-            LoginType::Token => Self::Token { token: read(&mut fields, "token")? },
+            LoginType::Token => Self::Token { token: take(&mut fields, "token")? },
             LoginType::ApplicationService => {
                 // MSC2778: by `identifier` only, never by the `user` of before.
-                Self::ApplicationService { identifier: read(&mut fields, "identifier")? }
+                Self::ApplicationService { identifier: take(&mut fields, "identifier")? }
             }
             login_type => Self::Other { login_type, fields },
         })
@@ -72,25 +73,16 @@ impl LoginInfo {
 /// Reads `identifier`, or what stood for it before: `user`, or `medium` and `address`.
 fn identifier(fields: &mut Map<String, Value>) -> Result<UserIdentifier, serde_json::Error> {
     if fields.contains_key("identifier") {
-        return read(fields, "identifier");
+        return take(fields, "identifier");
     }
     if fields.contains_key("user") {
-        return Ok(UserIdentifier::User { user: read(fields, "user")? });
+        return Ok(UserIdentifier::User { user: take(fields, "user")? });
     }
     if fields.contains_key("medium") {
-        let (medium, address) = (read(fields, "medium")?, read(fields, "address")?);
+        let (medium, address) = (take(fields, "medium")?, take(fields, "address")?);
         return Ok(UserIdentifier::ThirdParty { medium, address });
     }
     Err(serde_json::Error::missing_field("identifier"))
-}
-
-fn read<T: serde::de::DeserializeOwned>(
-    fields: &mut Map<String, Value>,
-    field: &'static str,
-) -> Result<T, serde_json::Error> {
-    let value = fields.remove(field).ok_or_else(|| serde_json::Error::missing_field(field))?;
-    serde_json::from_value(value)
-        .map_err(|error| serde_json::Error::custom(format_args!("`{field}`: {error}")))
 }
 
 impl core::fmt::Debug for LoginInfo {
@@ -121,7 +113,7 @@ impl Serialize for LoginInfo {
 impl<'de> Deserialize<'de> for LoginInfo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = Map::<String, Value>::deserialize(deserializer)?;
-        let login_type: String = read(&mut fields, "type").map_err(D::Error::custom)?;
+        let login_type: String = take(&mut fields, "type").map_err(D::Error::custom)?;
         let login_type = match login_type.as_str() {
             UNSTABLE_APPLICATION_SERVICE => LoginType::ApplicationService,
             name => LoginType::from(name),

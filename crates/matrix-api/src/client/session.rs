@@ -5,7 +5,7 @@ use matrix_identifiers::{OwnedDeviceId, OwnedOpaqueId, OwnedUserId};
 use serde::{Deserialize, Serialize};
 
 use super::{LoginInfo, Redirect};
-use crate::endpoint::{always, endpoint, r0, registry, stable, unannounced, unstable};
+use crate::endpoint::{always, endpoint, r0, registry, stable, unannounced};
 use crate::session::{LoginFlow, RefreshedTokens};
 use crate::{AccessToken, Raw, RefreshToken};
 
@@ -153,7 +153,7 @@ pub mod refresh {
     endpoint! {
         POST [
             stable("/_matrix/client/v3/refresh", 1, 3),
-            unstable("/_matrix/client/unstable/org.matrix.msc2918/refresh", "org.matrix.msc2918"),
+            unannounced("/_matrix/client/unstable/org.matrix.msc2918/refresh"),
         ],
         authentication: None, rate_limited: true, guests: true,
 

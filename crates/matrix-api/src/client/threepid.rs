@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::foreign;
 use crate::AccessToken;
-use crate::endpoint::{endpoint, r0, registry, stable};
+use crate::endpoint::{endpoint, r0, registry, stable, unstable};
 use crate::uiaa::{AuthData, ThreepidCredentials};
 
 registry!(get, add_legacy, add, bind, unbind, delete);
@@ -62,10 +62,14 @@ pub mod add_legacy {
         ],
         authentication: AccessToken, rate_limited: false, guests: false,
 
-        /// Puts an address on the account. `bind` of before MSC2290 is passed over: nothing is bound.
+        /// Puts an address on the account.
+        ///
+        /// `bind` of before MSC2290 is passed over: nothing is bound. So is an identity server that is malformed or without
+        /// an access token, as clients of before MSC2140 name it: homeservers have no use for it.
         request {
             body {
                 /// The session in which the address was proven to be the user's.
+                #[serde(deserialize_with = "ThreepidCredentials::read_legacy")]
                 three_pid_creds: ThreepidCredentials,
             }
         }
@@ -87,6 +91,7 @@ pub mod add {
         POST [
             stable("/_matrix/client/v3/account/3pid/add", 1, 1),
             r0("/_matrix/client/r0/account/3pid/add", 6, 0),
+            unstable("/_matrix/client/r0/account/3pid/add", "m.separate_add_and_bind"),
         ],
         authentication: AccessToken, rate_limited: true, guests: false,
 
@@ -116,6 +121,7 @@ pub mod bind {
         POST [
             stable("/_matrix/client/v3/account/3pid/bind", 1, 1),
             r0("/_matrix/client/r0/account/3pid/bind", 6, 0),
+            unstable("/_matrix/client/r0/account/3pid/bind", "m.separate_add_and_bind"),
         ],
         authentication: AccessToken, rate_limited: true, guests: false,
 

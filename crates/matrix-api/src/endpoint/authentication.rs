@@ -12,8 +12,6 @@ pub enum Authentication {
     AccessToken,
     /// With an access token or without one; what the answer says may differ.
     OptionalAccessToken,
-    /// With the token of the homeserver (`hs_token`), at an application service.
-    HomeserverToken,
     /// With the signature of a server over the request (`X-Matrix`), which is added to the finished request.
     ServerSignature,
 }
@@ -35,7 +33,7 @@ impl Authentication {
             (Self::None | Self::ServerSignature, _) | (Self::OptionalAccessToken, Credentials::None) => {
                 Ok(None)
             }
-            (Self::AccessToken | Self::HomeserverToken, Credentials::None) => Err(Error::MissingToken),
+            (Self::AccessToken, Credentials::None) => Err(Error::MissingToken),
             (_, Credentials::Token(token)) => {
                 let text = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
                 let mut value = HeaderValue::from_str(&text).map_err(|_| Error::InvalidToken)?;

@@ -26,8 +26,8 @@ pub enum Availability {
     },
     /// Servers that list this name in `unstable_features` as true.
     Feature(&'static str),
-    /// Servers of before the proposal was part of the specification, which do not say so: requests to such a path are read,
-    /// and none is sent there.
+    /// Servers of before the proposal was part of the specification, for which it names no feature: requests to such a
+    /// path are read, and none is sent there.
     Unannounced,
 }
 

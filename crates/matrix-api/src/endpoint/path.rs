@@ -2,12 +2,17 @@
 
 use std::collections::VecDeque;
 
+use http::Uri;
+
 use super::VersionedPath;
 use crate::Error;
 use crate::percent::component;
 
 /// The longest path that is read, in bytes: 32 KiB.
 pub const MAX_PATH_BYTES: usize = 32 * 1024;
+
+/// The longest URL that is written, in bytes: as long as [`Uri`] takes.
+const MAX_URL_BYTES: usize = 65_534;
 
 /// Puts parameters into a template, in their order there.
 pub(super) fn fill(template: &str, parameters: VecDeque<String>) -> String {
@@ -22,6 +27,33 @@ pub(super) fn fill(template: &str, parameters: VecDeque<String>) -> String {
         }
     }
     path
+}
+
+/// Puts a URL together. Without a base, it is a path and a query.
+pub(super) fn url(base: &str, path: &str, query: &str) -> Result<Uri, Error> {
+    if !base.is_empty() {
+        check_base(base)?;
+    }
+    let base = base.strip_suffix('/').unwrap_or(base);
+    let mark = if query.is_empty() { "" } else { "?" };
+    let url = format!("{base}{path}{mark}{query}");
+    if url.len() > MAX_URL_BYTES {
+        return Err(Error::InvalidUrl("longer than 65534 bytes"));
+    }
+    Uri::try_from(url).map_err(|_| Error::InvalidUrl("no base URL of a server"))
+}
+
+/// Checks that a path can be appended to a URL: in one without a host, the path would begin with that; in one with a query
+/// or a fragment, it would become part of these.
+fn check_base(base: &str) -> Result<(), Error> {
+    if base.contains(['?', '#']) {
+        return Err(Error::InvalidUrl("a base URL has neither a query nor a fragment"));
+    }
+    let url = Uri::try_from(base).map_err(|_| Error::InvalidUrl("no base URL of a server"))?;
+    match (url.scheme_str(), url.host()) {
+        (Some("http" | "https"), Some(host)) if !host.is_empty() => Ok(()),
+        _ => Err(Error::InvalidUrl("no base URL of a server")),
+    }
 }
 
 fn push_encoded(value: &str, path: &mut String) {

@@ -1,3 +1,4 @@
+use core::fmt;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
@@ -70,13 +71,14 @@ pub trait Endpoint: Sized {
 
     /// Writes the request.
     ///
-    /// `base_url` is that of the server, with or without a slash at its end. `server` is its answer to `/versions`; with
-    /// `None` the newest path is taken.
+    /// `base_url` is that of the server, with or without a slash at its end; where it is empty, the URL has only a path.
+    /// `server` is its answer to `/versions`; with `None` the newest path is taken.
     ///
     /// # Errors
     ///
     /// [`Error::NotServed`] when the server has none of the paths, [`Error::MissingToken`] and [`Error::InvalidToken`],
-    /// [`Error::InvalidUrl`] for an impossible base URL, [`Error::Unwritable`].
+    /// [`Error::InvalidUrl`] for an impossible base URL, or where the whole would be longer than a URL may be,
+    /// [`Error::Unwritable`].
     fn into_http_request(
         self,
         base_url: &str,
@@ -86,15 +88,9 @@ pub trait Endpoint: Sized {
         let template = select_path(Self::PATHS, server)?;
         let token = Self::AUTHENTICATION.header(credentials)?;
         let parts = self.into_parts()?;
-        let mut url = base_url.strip_suffix('/').unwrap_or(base_url).to_owned();
-        url.push_str(&path::fill(template, parts.path));
-        if !parts.query.is_empty() {
-            url.push('?');
-            url.push_str(&parts.query);
-        }
         let mut request = Request::new(Vec::new());
         *request.method_mut() = Self::METHOD;
-        *request.uri_mut() = url.parse().map_err(|_| Error::InvalidUrl("no base URL of a server"))?;
+        *request.uri_mut() = path::url(base_url, &path::fill(template, parts.path), &parts.query)?;
         if let Some(token) = token {
             request.headers_mut().insert(header::AUTHORIZATION, token);
         }
@@ -127,7 +123,7 @@ pub trait Endpoint: Sized {
 }
 
 /// A request taken apart: between the type of an endpoint and HTTP.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct RequestParts<'a> {
     /// The parameters of the path in their order, not percent-encoded.
     pub path: VecDeque<String>,
@@ -147,5 +143,13 @@ impl RequestParts<'_> {
     /// Returns the body, empty where there is none.
     pub(crate) fn json(&self) -> &[u8] {
         self.body.as_deref().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for RequestParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A query may hold a token, and a body a password.
+        let body = self.body.as_ref().map_or(0, |body| body.len());
+        write!(f, "RequestParts({:?}, query of {} bytes, body of {body} bytes)", self.path, self.query.len())
     }
 }

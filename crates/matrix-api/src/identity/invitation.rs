@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use matrix_identifiers::{OwnedRoomId, OwnedServerName, OwnedServerSigningKeyId, OwnedUserId};
 use serde::{Deserialize, Serialize};
 
+use crate::InvitePrivateKey;
 use crate::endpoint::{always, endpoint, registry};
 
 registry!(sign, store);
@@ -85,8 +86,8 @@ pub mod sign {
                 mxid: OwnedUserId,
                 /// What stands for the invite.
                 token: String,
-                /// The private key, which came with the word of the invite, in base64.
-                private_key: crate::ValidationToken,
+                /// The private key, which came with word of the invite.
+                private_key: InvitePrivateKey,
             }
         }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Stage, UserIdentifier};
 use crate::Password;
+use crate::fields::take;
 
 /// The `auth` of a request: a session, and the answer for a stage.
 ///
@@ -138,20 +139,16 @@ impl Answer {
     }
 
     fn read(stage: Stage, mut fields: Map<String, Value>) -> Result<Self, serde_json::Error> {
-        let mut take =
-            |field: &'static str| fields.remove(field).ok_or_else(|| serde_json::Error::missing_field(field));
         Ok(match stage {
             Stage::Password => Self::Password {
-                identifier: serde_json::from_value(take("identifier")?)?,
-                password: serde_json::from_value(take("password")?)?,
+                identifier: take(&mut fields, "identifier")?,
+                password: take(&mut fields, "password")?,
             },
-            Stage::Recaptcha => Self::Recaptcha { response: serde_json::from_value(take("response")?)? },
-            Stage::EmailIdentity => Self::EmailIdentity(serde_json::from_value(take("threepid_creds")?)?),
-            Stage::Msisdn => Self::Msisdn(serde_json::from_value(take("threepid_creds")?)?),
+            Stage::Recaptcha => Self::Recaptcha { response: take(&mut fields, "response")? },
+            Stage::EmailIdentity => Self::EmailIdentity(take(&mut fields, "threepid_creds")?),
+            Stage::Msisdn => Self::Msisdn(take(&mut fields, "threepid_creds")?),
             Stage::Dummy => Self::Dummy,
-            Stage::RegistrationToken => {
-                Self::RegistrationToken { token: serde_json::from_value(take("token")?)? }
-            }
+            Stage::RegistrationToken => Self::RegistrationToken { token: take(&mut fields, "token")? },
             Stage::Terms => Self::Terms,
             stage => Self::Other { stage, fields },
         })
@@ -226,5 +223,17 @@ impl<'de> Deserialize<'de> for ThreepidCredentials {
             }
         };
         Ok(Self { session, identity_server })
+    }
+}
+
+#[cfg(feature = "client")]
+impl ThreepidCredentials {
+    /// Reads the credentials, without the identity server where that is not as it should be (MSC2290).
+    pub(crate) fn read_legacy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Map::<String, Value>::deserialize(deserializer)?;
+        serde_json::from_value(Value::Object(fields.clone())).or_else(|_| {
+            fields.retain(|field, _| !["id_server", "id_access_token"].contains(&field.as_str()));
+            serde_json::from_value(Value::Object(fields)).map_err(D::Error::custom)
+        })
     }
 }

@@ -10,7 +10,7 @@ use crate::MatrixError;
 pub enum Ability {
     /// It knows the type, and answers itself.
     Native,
-    /// It can show the server's page in a browser: [`fallback_url`](super::fallback_url).
+    /// It can show the server's page in a browser.
     Fallback,
     /// Nothing.
     None,
@@ -26,7 +26,8 @@ pub enum Next<'a> {
         /// What the server says that is needed to know.
         params: Option<&'a Value>,
     },
-    /// Show the page for this stage in a browser. When the page is done, [`UserInteractiveAuth::resubmit`].
+    /// Show the page for this stage in a browser: [`fallback_url`](super::fallback_url), or
+    /// [`UiaaInfo::oauth_url`] for [`Stage::OAuth`]. When the page is done, [`UserInteractiveAuth::resubmit`].
     Fallback {
         /// The stage.
         stage: &'a Stage,
@@ -94,10 +95,10 @@ impl UserInteractiveAuth {
     ///
     /// Of the flows that it can complete, it follows the one that needs a browser least often, of these the one with the
     /// fewest stages left, of these the first; and stays with it while that flow is on offer. Single sign-on always needs
-    /// a browser (MSC2454).
+    /// a browser (MSC2454), and so does [`Stage::OAuth`].
     pub fn next(&mut self, ability: impl Fn(&Stage) -> Ability) -> Next<'_> {
         let ability = |stage: &Stage| match ability(stage) {
-            Ability::Native if stage.is_sso() => Ability::Fallback,
+            Ability::Native if stage.needs_browser() => Ability::Fallback,
             ability => ability,
         };
         let can = |flow: &Flow| self.info.remaining(flow).all(|stage| ability(stage) != Ability::None);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::StatusCode;
+use matrix_discovery::HttpUrl;
 use serde_json::{Value, json};
 
 use super::Stage;
@@ -67,6 +68,14 @@ impl UiaaInfo {
         }
         let (errcode, error) = (error.errcode.clone(), error.error.clone());
         Some(Self { flows, completed, params, session, errcode, error, fields })
+    }
+
+    /// Returns the URL of the page to show for [`Stage::OAuth`]; `None` where the server gives none of the web.
+    ///
+    /// Source: [OAuth authentication](https://spec.matrix.org/v1.19/client-server-api/#oauth-authentication).
+    #[must_use]
+    pub fn oauth_url(&self) -> Option<HttpUrl> {
+        HttpUrl::parse(self.params.get(&Stage::OAuth)?.get("url")?.as_str()?).ok()
     }
 
     /// Makes the 401.

@@ -26,13 +26,16 @@ pub enum Stage {
     RegistrationToken,
     /// `m.login.terms`
     Terms,
+    /// `m.oauth`: on a page of the homeserver, in a browser only, from version 1.17 on. Its URL is in the parameters:
+    /// [`UiaaInfo::oauth_url`](super::UiaaInfo::oauth_url).
+    OAuth,
     /// Another type, by name.
     Other(String),
 }
 
 impl Stage {
     /// The types that are known here.
-    pub const KNOWN: [Self; 8] = [
+    pub const KNOWN: [Self; 9] = [
         Self::Password,
         Self::Recaptcha,
         Self::Sso,
@@ -41,6 +44,7 @@ impl Stage {
         Self::Dummy,
         Self::RegistrationToken,
         Self::Terms,
+        Self::OAuth,
     ];
 
     /// Returns the name.
@@ -55,6 +59,7 @@ impl Stage {
             Self::Dummy => "m.login.dummy",
             Self::RegistrationToken => "m.login.registration_token",
             Self::Terms => "m.login.terms",
+            Self::OAuth => "m.oauth",
             Self::Other(name) => name,
         }
     }
@@ -63,6 +68,12 @@ impl Stage {
     #[must_use]
     pub fn is_sso(&self) -> bool {
         matches!(self.as_str(), "m.login.sso" | "org.matrix.login.sso")
+    }
+
+    /// Tells whether the stage can be completed in a browser only, whatever a client knows.
+    #[must_use]
+    pub fn needs_browser(&self) -> bool {
+        self.is_sso() || *self == Self::OAuth
     }
 }
 

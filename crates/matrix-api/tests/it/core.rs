@@ -34,23 +34,137 @@ fn msc2403_a_knock_is_written_and_read() {
 
 #[test]
 fn msc2844_the_path_is_chosen_by_the_versions_of_the_server() {
+    use matrix_api::client::rooms::aliases;
+
     let path = |versions: &str| {
         let server = HomeserverVersions::parse(versions.as_bytes()).unwrap();
         let token = AccessToken::new("t");
-        let request = knock_at("!r:example.org");
+        let request = aliases::Request::new("!r:example.org".parse().unwrap());
         let http =
             request.into_http_request("https://hs.example", Credentials::Token(&token), Some(&server))?;
         Ok::<_, Error>(http.uri().path().to_owned())
     };
-    assert_eq!(
-        path(r#"{"versions":["r0.6.1","v1.1"]}"#).unwrap(),
-        "/_matrix/client/v3/knock/%21r%3Aexample.org"
-    );
-    let unstable = path(r#"{"versions":["r0.6.1"],"unstable_features":{"xyz.amorgan.knock":true}}"#).unwrap();
-    assert_eq!(unstable, "/_matrix/client/unstable/xyz.amorgan.knock/knock/%21r%3Aexample.org");
+    let newest = path(r#"{"versions":["r0.6.1","v1.1"]}"#).unwrap();
+    assert_eq!(newest, "/_matrix/client/v3/rooms/%21r%3Aexample.org/aliases");
+    let old = path(r#"{"versions":["r0.6.1"],"unstable_features":{"org.matrix.msc2432":true}}"#).unwrap();
+    assert_eq!(old, "/_matrix/client/r0/rooms/%21r%3Aexample.org/aliases");
+    let unstable =
+        path(r#"{"versions":["r0.6.0"],"unstable_features":{"org.matrix.msc2432":true}}"#).unwrap();
+    assert_eq!(unstable, "/_matrix/client/unstable/org.matrix.msc2432/rooms/%21r%3Aexample.org/aliases");
     let refused =
-        path(r#"{"versions":["r0.6.1"],"unstable_features":{"xyz.amorgan.knock":false}}"#).unwrap_err();
-    assert_eq!(refused, Error::NotServed("/_matrix/client/v3/knock/{roomIdOrAlias}"));
+        path(r#"{"versions":["r0.6.0"],"unstable_features":{"org.matrix.msc2432":false}}"#).unwrap_err();
+    assert_eq!(refused, Error::NotServed("/_matrix/client/v3/rooms/{roomId}/aliases"));
+}
+
+/// Whether a feature is there, as `matrix-discovery` says it, and whether the endpoint that it is has a path.
+#[test]
+fn msc2290_msc2403_msc2918_an_endpoint_is_served_where_its_feature_is_supported() {
+    use matrix_api::client::{backup, keys, relations, session, threepid};
+    use matrix_api::{VersionedPath, select_path};
+    use matrix_discovery::HomeserverFeature as Feature;
+
+    fn paths<E: Endpoint>() -> &'static [VersionedPath] {
+        E::PATHS
+    }
+    let endpoints = [
+        (Feature::SeparateAddAndBind, paths::<threepid::add::Request>()),
+        (Feature::SeparateAddAndBind, paths::<threepid::bind::Request>()),
+        (Feature::KeyBackup, paths::<backup::latest_version::Request>()),
+        (Feature::CrossSigning, paths::<keys::upload_cross_signing::Request>()),
+        (Feature::Knock, paths::<knock::Request>()),
+        (Feature::SsoIdentityProviders, paths::<session::sso_redirect_with_provider::Request>()),
+        (Feature::RefreshTokens, paths::<session::refresh::Request>()),
+        (Feature::Relations, paths::<relations::all::Request>()),
+    ];
+    for versions in [
+        r#"{"versions": ["r0.5.0"]}"#,
+        r#"{"versions": ["r0.5.0"], "unstable_features": {"m.separate_add_and_bind": true}}"#,
+        r#"{"versions": ["r0.5.0"], "unstable_features": {"m.separate_add_and_bind": false}}"#,
+        r#"{"versions": ["r0.6.0"]}"#,
+        r#"{"versions": ["r0.6.1", "v1.1"]}"#,
+        r#"{"versions": ["v1.2"]}"#,
+        r#"{"versions": ["v1.3"]}"#,
+        r#"{"versions": ["v1.19"]}"#,
+    ] {
+        let server = HomeserverVersions::parse(versions.as_bytes()).unwrap();
+        for (feature, paths) in &endpoints {
+            let path = select_path(paths, Some(&server));
+            assert_eq!(path.is_ok(), server.supports(*feature), "{versions} {feature:?} {path:?}");
+        }
+    }
+}
+
+#[test]
+fn a_base_url_is_a_place_to_append_a_path_to() {
+    let token = AccessToken::new("t");
+    let url = |base: &str| {
+        let http = knock_at("!r").into_http_request(base, Credentials::Token(&token), None);
+        http.map(|http| http.uri().path().to_owned())
+    };
+    for right in ["https://hs.example", "https://hs.example/", "http://[::1]:8008", "https://hs.example/a/b/"]
+    {
+        assert!(url(right).unwrap().ends_with("/_matrix/client/v3/knock/%21r"), "{right}");
+    }
+    for wrong in [
+        "https://hs.example?",
+        "https://hs.example/?a=b",
+        "https://hs.example/#",
+        "hs.example",
+        "https://",
+        "https:",
+        "https:///",
+        "/path",
+        "ftp://hs.example",
+        "https://a b",
+    ] {
+        assert_eq!(url(wrong).unwrap_err().kind(), "invalid_url", "{wrong}");
+    }
+    assert_eq!(url("").unwrap(), "/_matrix/client/v3/knock/%21r");
+    let mut long = matrix_api::client::sync::Request::new();
+    for (length, expected) in [(65_000, true), (66_000, false)] {
+        long.filter = Some("x".repeat(length));
+        let http = long.clone().into_http_request("https://hs.example", Credentials::Token(&token), None);
+        assert_eq!(http.is_ok(), expected, "{length}");
+        if let Err(error) = http {
+            assert_eq!(error.to_string(), "invalid URL: longer than 65534 bytes");
+        }
+    }
+}
+
+#[test]
+fn errors_and_parts_do_not_show_secrets() {
+    use matrix_api::client::account::change_password;
+    use matrix_api::client::session::{login, refresh};
+    use matrix_api::federation::openid::userinfo;
+
+    let error = |path: &str, body: &'static str| {
+        let request = http::Request::builder().method("POST").uri(path).body(body).unwrap();
+        let errors = [
+            change_password::Request::from_http_request(&request).map(drop),
+            login::Request::from_http_request(&request).map(drop),
+            refresh::Request::from_http_request(&request).map(drop),
+        ];
+        let error = errors.into_iter().find(|read| !matches!(read, Err(Error::OtherPath(_))));
+        error.unwrap().unwrap_err().to_string()
+    };
+    for (path, body) in [
+        ("/_matrix/client/v3/account/password", r#"{"new_password": 271828}"#),
+        ("/_matrix/client/v3/account/password", r#"{"new_password": -271828}"#),
+        ("/_matrix/client/v3/account/password", r#"{"new_password": 271828.5}"#),
+        ("/_matrix/client/v3/account/password", r#"{"new_password": ["271828"]}"#),
+        ("/_matrix/client/v3/refresh", r#"{"refresh_token": 271828}"#),
+        (
+            "/_matrix/client/v3/login",
+            r#"{"type": "m.login.password", "password": 271828, "identifier": {"type": "m.id.user", "user": "a"}}"#,
+        ),
+        ("/_matrix/client/v3/login", r#"{"type": "m.login.token", "token": 271828}"#),
+    ] {
+        let error = error(path, body);
+        assert!(error.contains("string") && !error.contains("271828"), "{error}");
+    }
+    let parts = userinfo::Request::new(AccessToken::new("hunter2")).into_parts().unwrap();
+    assert!(parts.query.contains("hunter2"));
+    assert!(!format!("{parts:?}").contains("hunter2"));
 }
 
 #[test]

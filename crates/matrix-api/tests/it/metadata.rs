@@ -64,6 +64,10 @@ fn msc2844_old_paths_differ_in_their_version_only_and_end_with_version_1_1() {
                 continue;
             }
             assert_eq!(path.template.replacen("/r0/", "/v3/", 1), newest, "{}", endpoint.name);
+            // MSC2290 names a feature by which the path of today is there earlier.
+            if path.availability == Availability::Feature("m.separate_add_and_bind") {
+                continue;
+            }
             let Availability::Versions { since, until } = &path.availability else {
                 panic!("{}", endpoint.name)
             };
@@ -77,14 +81,15 @@ fn msc2844_old_paths_differ_in_their_version_only_and_end_with_version_1_1() {
 fn no_two_endpoints_have_the_same_place() {
     let mut places = BTreeSet::new();
     for endpoint in client().filter(|endpoint| !endpoint.name.ends_with("::invite_third_party")) {
-        for path in endpoint.paths {
+        // One endpoint may have the same path by its version and by a feature.
+        let templates: BTreeSet<&str> = endpoint.paths.iter().map(|path| path.template).collect();
+        for template in templates {
             // What a parameter is called makes no difference.
-            let place: Vec<&str> = path
-                .template
+            let place: Vec<&str> = template
                 .split('/')
                 .map(|segment| if segment.starts_with('{') { "{}" } else { segment })
                 .collect();
-            assert!(places.insert((endpoint.method.as_str(), place.join("/"))), "{}", path.template);
+            assert!(places.insert((endpoint.method.as_str(), place.join("/"))), "{template}");
         }
     }
 }

@@ -209,6 +209,22 @@ fn msc2454_the_page_of_single_sign_on_has_the_session_in_its_url() {
 }
 
 #[test]
+fn the_stage_of_oauth_is_for_the_browser_at_the_url_that_the_server_gives() {
+    let offer = |params: Value| {
+        let body = json!({"flows": [{"stages": ["m.oauth"]}], "params": {"m.oauth": params}, "session": "s"});
+        UserInteractiveAuth::begin(&unauthorized(&body)).unwrap()
+    };
+    let mut auth = offer(json!({"url": "https://example.org/account?action=reset"}));
+    assert_eq!(auth.next(native), Next::Fallback { stage: &Stage::OAuth });
+    assert_eq!(auth.info().oauth_url().unwrap().as_str(), "https://example.org/account?action=reset");
+    assert_eq!(serde_json::to_value(auth.resubmit()).unwrap(), json!({"session": "s"}));
+    assert_eq!(auth.next(|_| Ability::None), Next::Stuck);
+    for params in [json!({}), json!({"url": 5}), json!({"url": "javascript:alert(1)"}), json!("https://x")] {
+        assert_eq!(offer(params.clone()).info().oauth_url(), None, "{params}");
+    }
+}
+
+#[test]
 fn a_server_takes_a_stage_only_when_it_comes_next() {
     let mut info = UiaaInfo::of(&offer(&[&["a", "b", "a"], &["c"]], &[])).unwrap();
     let stage = |name: &str| Stage::from(name);
@@ -260,6 +276,13 @@ fn answers_that_lack_something_are_refused() {
         json!({"type": "m.login.password", "password": "x"}),
         json!({"type": "m.login.password", "user": "alice", "password": "x"}),
         json!({"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "a"}}),
+        json!({"type": "m.login.password", "password": "x", "identifier": "alice"}),
+        json!({"type": "m.login.password", "password": "x", "identifier": {"user": "alice"}}),
+        json!({"type": "m.login.password", "password": "x", "identifier": {"type": "m.id.user"}}),
+        json!({"type": "m.login.password", "password": "x", "identifier": {"type": "m.id.user", "user": 5}}),
+        json!({"type": "m.login.password", "password": "x",
+            "identifier": {"type": "m.id.thirdparty", "medium": "email"}}),
+        json!({"type": "m.login.password", "password": "x", "identifier": {"type": "m.id.phone", "phone": "1"}}),
         json!({"type": "m.login.recaptcha"}),
         json!({"type": "m.login.registration_token", "token": 5}),
         json!({"type": "m.login.email.identity", "threepid_creds": {"sid": "1"}}),

@@ -2,7 +2,7 @@
 
 use matrix_identifiers::{OwnedEventId, OwnedRoomId, OwnedRoomVersionId, OwnedUserId};
 
-use crate::endpoint::{always, endpoint, registry};
+use crate::endpoint::{always, endpoint, registry, unannounced};
 use crate::federation::RawPdu;
 
 registry!(make, send);
@@ -14,7 +14,7 @@ pub mod make {
     endpoint! {
         GET [
             always("/_matrix/federation/v1/make_knock/{roomId}/{userId}"),
-            always("/_matrix/federation/unstable/xyz.amorgan.knock/make_knock/{roomId}/{userId}"),
+            unannounced("/_matrix/federation/unstable/xyz.amorgan.knock/make_knock/{roomId}/{userId}"),
         ],
         authentication: ServerSignature, rate_limited: false, guests: false,
 
@@ -49,7 +49,7 @@ pub mod send {
     endpoint! {
         PUT [
             always("/_matrix/federation/v1/send_knock/{roomId}/{eventId}"),
-            always("/_matrix/federation/unstable/xyz.amorgan.knock/send_knock/{roomId}/{eventId}"),
+            unannounced("/_matrix/federation/unstable/xyz.amorgan.knock/send_knock/{roomId}/{eventId}"),
         ],
         authentication: ServerSignature, rate_limited: false, guests: false,
 
