@@ -32,13 +32,13 @@ use crate::MatrixError;
 pub struct Capabilities(pub BTreeMap<String, Value>);
 
 impl Capabilities {
-    /// Decides what an error of `GET /capabilities` means: a homeserver that does not know the endpoint has the
-    /// defaults. `None` for every other error.
+    /// Decides what an error of `GET /capabilities` means: a homeserver that does not know the endpoint, as any 404 says
+    /// and [`MatrixError::is_unrecognized`], has the defaults. `None` for every other error.
     ///
     /// Source: MSC1753, "Fallback behaviour".
     #[must_use]
     pub fn of_error(error: &MatrixError) -> Option<Self> {
-        (error.status == http::StatusCode::NOT_FOUND).then(Self::default)
+        (error.status == http::StatusCode::NOT_FOUND || error.is_unrecognized()).then(Self::default)
     }
 
     /// Tells whether users can change their password: `m.change_password`, true when it is not listed (MSC1753).

@@ -19,7 +19,8 @@ impl Redirect {
 
 impl EndpointResponse for Redirect {
     fn into_http_response(self) -> Result<Response<Vec<u8>>, Error> {
-        let location = HeaderValue::from_str(&self.location).map_err(|_| Error::InvalidHeader("location"))?;
+        let location = HeaderValue::from_str(&self.location).ok().filter(|_| self.location.is_ascii());
+        let location = location.ok_or(Error::InvalidHeader("location"))?;
         let mut response = Response::new(Vec::new());
         *response.status_mut() = StatusCode::FOUND;
         response.headers_mut().insert(header::LOCATION, location);

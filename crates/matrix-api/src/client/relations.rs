@@ -23,179 +23,94 @@ pub enum Direction {
     Forwards,
 }
 
-/// `GET /rooms/{roomId}/relations/{eventId}`: all events that relate to a parent.
-pub mod all {
-    use super::*;
+/// Makes an endpoint that answers with events that relate to a parent.
+macro_rules! relations {
+    (
+        $(#[doc = $doc:literal])+
+        $module:ident $stable:literal, $unstable:literal
+        $($(#[doc = $field_doc:literal])+ $field:ident,)*
+    ) => {
+        $(#[doc = $doc])+
+        pub mod $module {
+            use super::*;
 
-    endpoint! {
-        GET [
-            stable("/_matrix/client/v1/rooms/{roomId}/relations/{eventId}", 1, 3),
-            unannounced("/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}"),
-        ],
-        authentication: AccessToken, rate_limited: false, guests: false,
+            endpoint! {
+                GET [stable($stable, 1, 3), unannounced($unstable)],
+                authentication: AccessToken, rate_limited: false, guests: false,
 
-        /// Asks for all events that relate to a parent.
-        request {
-            path {
-                /// The room.
-                room_id: OwnedRoomId,
-                /// The parent.
-                event_id: OwnedEventId,
+                /// Asks for events that relate to a parent.
+                request {
+                    path {
+                        /// The room.
+                        room_id: OwnedRoomId,
+                        /// The parent.
+                        event_id: OwnedEventId,
+                        $($(#[doc = $field_doc])+ $field: String,)*
+                    }
+                    query {
+                        ..
+                        /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
+                        from: Option<String>,
+                        /// Where to end: such a token.
+                        to: Option<String>,
+                        /// How many events at most.
+                        limit: Option<u64>,
+                        /// In which order.
+                        dir: Direction,
+                        /// Whether events that relate to these are meant as well, from version 1.10 on.
+                        recurse: bool,
+                    }
+                }
+
+                /// Events that relate to the parent.
+                response {
+                    /// The events.
+                    chunk: Vec<Raw<ClientEvent>>,
+                    ..
+                    /// Where to go on; without it there are no more.
+                    next_batch: Option<String>,
+                    /// Where to go back; without it there are none before.
+                    prev_batch: Option<String>,
+                    /// How deep the server looked, where `recurse` was asked for.
+                    recursion_depth: Option<u64>,
+                }
             }
-            query {
-                ..
-                /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
-                from: Option<String>,
-                /// Where to end: such a token.
-                to: Option<String>,
-                /// How many events at most.
-                limit: Option<u64>,
-                /// In which order.
-                dir: Direction,
-                /// Whether events that relate to these are meant as well, from version 1.10 on.
-                recurse: bool,
+
+            impl Response {
+                /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
+                #[must_use]
+                pub fn page_end(&self) -> PageEnd {
+                    PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
+                }
             }
         }
-
-        /// Events that relate to the parent.
-        response {
-            /// The events.
-            chunk: Vec<Raw<ClientEvent>>,
-            ..
-            /// Where to go on; without it there are no more.
-            next_batch: Option<String>,
-            /// Where to go back; without it there are none before.
-            prev_batch: Option<String>,
-            /// How deep the server looked, where `recurse` was asked for.
-            recursion_depth: Option<u64>,
-        }
-    }
-
-    impl Response {
-        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
-        #[must_use]
-        pub fn page_end(&self) -> PageEnd {
-            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
-        }
-    }
+    };
 }
 
-/// `GET /rooms/{roomId}/relations/{eventId}/{relType}`: events that relate to a parent in one way.
-pub mod of_type {
-    use super::*;
-
-    endpoint! {
-        GET [
-            stable("/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}", 1, 3),
-            unannounced("/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}/{relType}"),
-        ],
-        authentication: AccessToken, rate_limited: false, guests: false,
-
-        /// Asks for events that relate to a parent in one way.
-        request {
-            path {
-                /// The room.
-                room_id: OwnedRoomId,
-                /// The parent.
-                event_id: OwnedEventId,
-                /// The way in which they relate: `m.thread`, say.
-                rel_type: String,
-            }
-            query {
-                ..
-                /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
-                from: Option<String>,
-                /// Where to end: such a token.
-                to: Option<String>,
-                /// How many events at most.
-                limit: Option<u64>,
-                /// In which order.
-                dir: Direction,
-                /// Whether events that relate to these are meant as well, from version 1.10 on.
-                recurse: bool,
-            }
-        }
-
-        /// Events that relate to the parent.
-        response {
-            /// The events.
-            chunk: Vec<Raw<ClientEvent>>,
-            ..
-            /// Where to go on; without it there are no more.
-            next_batch: Option<String>,
-            /// Where to go back; without it there are none before.
-            prev_batch: Option<String>,
-            /// How deep the server looked, where `recurse` was asked for.
-            recursion_depth: Option<u64>,
-        }
-    }
-
-    impl Response {
-        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
-        #[must_use]
-        pub fn page_end(&self) -> PageEnd {
-            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
-        }
-    }
+relations! {
+    /// `GET /rooms/{roomId}/relations/{eventId}`: all events that relate to a parent.
+    all
+    "/_matrix/client/v1/rooms/{roomId}/relations/{eventId}",
+    "/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}"
 }
 
-/// `GET /rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`: events of one type that relate to a parent in one way.
-pub mod of_types {
-    use super::*;
+relations! {
+    /// `GET /rooms/{roomId}/relations/{eventId}/{relType}`: events that relate to a parent in one way.
+    of_type
+    "/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}",
+    "/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}/{relType}"
+    /// The way in which they relate: `m.thread`, say.
+    rel_type,
+}
 
-    endpoint! {
-        GET [
-            stable("/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}", 1, 3),
-            unannounced("/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}"),
-        ],
-        authentication: AccessToken, rate_limited: false, guests: false,
-
-        /// Asks for events of one type that relate to a parent in one way.
-        request {
-            path {
-                /// The room.
-                room_id: OwnedRoomId,
-                /// The parent.
-                event_id: OwnedEventId,
-                /// The way in which they relate: `m.thread`, say.
-                rel_type: String,
-                /// Their type; in encrypted rooms `m.room.encrypted`, whatever is in them.
-                event_type: String,
-            }
-            query {
-                ..
-                /// Where to start: a token of an answer before, of `/messages` or of `/sync`.
-                from: Option<String>,
-                /// Where to end: such a token.
-                to: Option<String>,
-                /// How many events at most.
-                limit: Option<u64>,
-                /// In which order.
-                dir: Direction,
-                /// Whether events that relate to these are meant as well, from version 1.10 on.
-                recurse: bool,
-            }
-        }
-
-        /// Events that relate to the parent.
-        response {
-            /// The events.
-            chunk: Vec<Raw<ClientEvent>>,
-            ..
-            /// Where to go on; without it there are no more.
-            next_batch: Option<String>,
-            /// Where to go back; without it there are none before.
-            prev_batch: Option<String>,
-            /// How deep the server looked, where `recurse` was asked for.
-            recursion_depth: Option<u64>,
-        }
-    }
-
-    impl Response {
-        /// Returns where the page ends, for [`RelationPage::answer`](crate::RelationPage::answer).
-        #[must_use]
-        pub fn page_end(&self) -> PageEnd {
-            PageEnd { next_batch: self.next_batch.clone(), prev_batch: self.prev_batch.clone() }
-        }
-    }
+relations! {
+    /// `GET /rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`: events of one type that relate to a parent in one
+    /// way.
+    of_types
+    "/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}",
+    "/_matrix/client/unstable/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}"
+    /// The way in which they relate: `m.thread`, say.
+    rel_type,
+    /// Their type; in encrypted rooms `m.room.encrypted`, whatever is in them.
+    event_type,
 }

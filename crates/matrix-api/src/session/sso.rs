@@ -34,7 +34,8 @@ impl SsoEndpoint {
 /// Returns the URL to open in a browser for single sign-on, with the provider that the user chose, if they did.
 ///
 /// When the user has logged in there, the browser is sent to `redirect_url`, with `loginToken` added to its query.
-/// Single sign-on by the old name has no provider to choose: `provider` is left out.
+/// Single sign-on by the old name has no provider to choose, and a path with `r0` alone: `provider` and `version` say
+/// nothing there.
 ///
 /// Source: MSC1721, MSC2858;
 /// [`/login/sso/redirect`](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3loginssoredirect).
@@ -64,9 +65,9 @@ pub fn sso_redirect_url(
     provider: Option<&OpaqueId>,
     redirect_url: &str,
 ) -> String {
-    let (name, provider) = match service {
-        SsoEndpoint::Sso => ("sso", provider),
-        SsoEndpoint::Cas => ("cas", None),
+    let (name, version, provider) = match service {
+        SsoEndpoint::Sso => ("sso", version, provider),
+        SsoEndpoint::Cas => ("cas", EndpointVersion::R0, None),
     };
     let version = version.as_str();
     let provider = provider.map(|id| format!("/{}", component(id.as_str()))).unwrap_or_default();

@@ -7,7 +7,8 @@ use serde_json::json;
 use super::{Action, Direction, OpenIdState, Request, Response};
 use crate::OpenIdToken;
 
-/// For how many requests of one widget the user can be asked at a time; those beyond are blocked.
+/// For how many requests of one widget the user can be asked at a time, those included whose decision the widget has not
+/// acknowledged; beyond that, what is not acknowledged is forgotten first, and then requests are blocked.
 pub const MAX_PENDING_REQUESTS: usize = 16;
 
 /// What the user has decided about a widget before.
@@ -85,8 +86,8 @@ impl ClientOpenId {
 
     /// Takes a `get_openid` of the widget; `None` when the request is another, or another widget's.
     ///
-    /// A request whose ID is under way already is answered again, but the user is not asked twice. Beyond
-    /// [`MAX_PENDING_REQUESTS`] the answer is `blocked`.
+    /// A request whose ID is under way already is answered again, but the user is not asked twice. When the user is being
+    /// asked about [`MAX_PENDING_REQUESTS`] others, the answer is `blocked`.
     pub fn on_request(&mut self, request: &Request, permission: Permission) -> Option<OpenIdRequest> {
         let ours = request.api == Direction::FromWidget && request.widget_id == self.widget_id;
         if !ours || request.action != Action::GetOpenId {
@@ -97,7 +98,7 @@ impl ClientOpenId {
             _ if known => (OpenIdState::Request, false),
             Permission::Allowed(token) => (OpenIdState::Allowed(token), false),
             Permission::Blocked => (OpenIdState::Blocked, false),
-            Permission::Ask if self.pending.len() >= MAX_PENDING_REQUESTS => (OpenIdState::Blocked, false),
+            Permission::Ask if !self.make_room() => (OpenIdState::Blocked, false),
             Permission::Ask => {
                 self.pending.insert(request.request_id.clone(), Pending::Asking);
                 (OpenIdState::Request, true)
@@ -136,6 +137,14 @@ impl ClientOpenId {
         let before = self.pending.len();
         self.pending.retain(|_, pending| !told(pending));
         self.pending.len() < before
+    }
+
+    /// Makes sure that there is room for another request, and tells whether there is.
+    fn make_room(&mut self) -> bool {
+        if self.pending.len() >= MAX_PENDING_REQUESTS {
+            self.pending.retain(|_, pending| *pending == Pending::Asking);
+        }
+        self.pending.len() < MAX_PENDING_REQUESTS
     }
 
     /// Returns the IDs of the requests about which the user is being asked.

@@ -31,6 +31,15 @@ fn msc1753_a_password_can_be_changed_unless_the_server_says_no() {
 fn msc1753_a_server_without_the_endpoint_has_the_defaults() {
     let missing = MatrixError::new(StatusCode::NOT_FOUND, Errcode::Unrecognized, "");
     assert_eq!(Capabilities::of_error(&missing), Some(Capabilities::default()));
+    for (status, errcode, is_missing) in [
+        (StatusCode::NOT_FOUND, Errcode::NotFound, true),
+        (StatusCode::BAD_REQUEST, Errcode::Unrecognized, true),
+        (StatusCode::BAD_REQUEST, Errcode::BadJson, false),
+        (StatusCode::FORBIDDEN, Errcode::Unrecognized, false),
+    ] {
+        let error = MatrixError::new(status, errcode, "");
+        assert_eq!(Capabilities::of_error(&error).is_some(), is_missing, "{error}");
+    }
     let refused = MatrixError::new(StatusCode::UNAUTHORIZED, Errcode::UnknownToken, "");
     assert_eq!(Capabilities::of_error(&refused), None);
 }

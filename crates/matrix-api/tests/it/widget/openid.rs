@@ -142,6 +142,24 @@ fn msc1960_a_widget_cannot_ask_the_user_without_end() {
 }
 
 #[test]
+fn msc1960_a_widget_that_acknowledges_nothing_can_go_on_asking() {
+    let mut client = ClientOpenId::new("w");
+    for id in 0..3 * MAX_PENDING_REQUESTS {
+        let id = id.to_string();
+        assert!(client.on_request(&get_openid(&id), Permission::Ask).unwrap().ask, "{id}");
+        assert!(client.settle(&id, Some(token()), "told").is_some());
+    }
+    // What was told last is still known, and those whom the user is being asked about are not forgotten.
+    let told = Request::new(Direction::ToWidget, Action::OpenIdCredentials, "told", "w");
+    assert!(client.on_response(&told.acknowledge()));
+    for id in 0..=MAX_PENDING_REQUESTS {
+        let asked = client.on_request(&get_openid(&format!("more {id}")), Permission::Ask).unwrap();
+        assert_eq!(asked.ask, id < MAX_PENDING_REQUESTS);
+    }
+    assert_eq!(client.asking().count(), MAX_PENDING_REQUESTS);
+}
+
+#[test]
 fn msc1960_only_the_first_reply_has_a_timeout() {
     let widget = GetOpenId::new("1", "w").sent(100);
     assert_eq!(widget.deadline_ms(), 100 + FIRST_REPLY_TIMEOUT_MS);
