@@ -1,10 +1,12 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use matrix_canonicaljson::{Mode, Object};
+use matrix_canonicaljson::{Mode, Object, Value};
 use matrix_events::{Lossy, Wire};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use crate::client::keys::OneTimeKey;
 
 /// A JSON value that is read when somebody asks for it: an event among others, say, of which a malformed one must not
 /// keep the others from being read (MSC2801).
@@ -33,7 +35,11 @@ impl<T> Raw<T> {
     /// Takes an object.
     #[must_use]
     pub fn from_object(object: &Object) -> Self {
-        let json = String::from_utf8(object.to_canonical()).ok();
+        Self::from_canonical(object.to_canonical())
+    }
+
+    fn from_canonical(json: Vec<u8>) -> Self {
+        let json = String::from_utf8(json).ok();
         let json = json.and_then(|json| RawValue::from_string(json).ok());
         // What is written of an object is JSON, which is UTF-8.
         Self { json: json.unwrap_or_else(|| RawValue::NULL.to_owned()), of: PhantomData }
@@ -140,6 +146,26 @@ impl Raw<matrix_crosssigning::DeviceKeys> {
     pub fn read(&self) -> Result<matrix_crosssigning::DeviceKeys, crate::Error> {
         let object = self.to_object().map_err(misfit)?;
         matrix_crosssigning::DeviceKeys::parse(object).map_err(misfit)
+    }
+}
+
+impl Raw<OneTimeKey> {
+    /// Reads the key.
+    ///
+    /// # Errors
+    ///
+    /// When the value is neither a string nor an object of canonical JSON.
+    pub fn read(&self) -> Result<OneTimeKey, crate::Error> {
+        serde_json::from_str(self.json()).map_err(misfit)
+    }
+}
+
+impl From<&OneTimeKey> for Raw<OneTimeKey> {
+    fn from(key: &OneTimeKey) -> Self {
+        match key {
+            OneTimeKey::Key(key) => Self::from_canonical(Value::from(key.as_str()).to_canonical()),
+            OneTimeKey::Signed(object) => Self::from_object(object),
+        }
     }
 }
 

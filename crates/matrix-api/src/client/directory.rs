@@ -2,7 +2,7 @@
 
 use matrix_identifiers::{OwnedRoomAliasId, OwnedRoomId, OwnedServerName};
 
-use super::{PublicRoom, PublicRoomsFilter};
+use super::{PublicRoom, PublicRoomsFilter, tolerant};
 use crate::endpoint::{endpoint, r0, registry, stable};
 
 registry!(get_alias, set_alias, remove_alias, public_rooms, search_public_rooms);
@@ -31,7 +31,7 @@ pub mod get_alias {
             /// The room.
             room_id: OwnedRoomId,
             /// Servers that know the alias.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "tolerant::list")]
             servers: Vec<OwnedServerName>,
         }
     }
@@ -115,7 +115,8 @@ pub mod public_rooms {
 
         /// Rooms that the server publishes.
         response {
-            /// The rooms.
+            /// The rooms, without those that are not as they should be.
+            #[serde(deserialize_with = "tolerant::list")]
             chunk: Vec<PublicRoom>,
             ..
             /// Where to go on; without it there are no more.
@@ -163,7 +164,8 @@ pub mod search_public_rooms {
 
         /// Rooms that the server publishes and that fit.
         response {
-            /// The rooms.
+            /// The rooms, without those that are not as they should be.
+            #[serde(deserialize_with = "tolerant::list")]
             chunk: Vec<PublicRoom>,
             ..
             /// Where to go on; without it there are no more.

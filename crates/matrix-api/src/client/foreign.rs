@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use matrix_canonicaljson::{Object, Value};
+use matrix_canonicaljson::{Mode, Object, Value};
 use matrix_crosssigning::DeviceKeys;
 use matrix_events::content::{JoinRule, Membership, RoomType};
 use matrix_identity::{Medium, UnbindResult};
 use matrix_keybackup::{BackupInfo, KeyBackupData, KeysCount, RoomKeys};
 use matrix_push::{Action, Condition, RuleKind, Ruleset};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::value::RawValue;
 
 /// A type that has a form as a JSON value.
 pub(crate) trait Json: Sized {
@@ -27,7 +28,7 @@ pub(crate) mod json {
     }
 
     pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        T::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+        T::from_json(value(&Box::<RawValue>::deserialize(deserializer)?)?).map_err(D::Error::custom)
     }
 }
 
@@ -45,8 +46,9 @@ pub(crate) mod optional_json {
     pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<T>, D::Error> {
-        let value = Option::<Value>::deserialize(deserializer)?;
-        value.map(T::from_json).transpose().map_err(D::Error::custom)
+        let json = Option::<Box<RawValue>>::deserialize(deserializer)?;
+        let Some(json) = json else { return Ok(None) };
+        T::from_json(value(&json)?).map(Some).map_err(D::Error::custom)
     }
 }
 
@@ -73,7 +75,9 @@ objects! {
     KeyBackupData: |object| Self::from_object(&object).map_err(text), Self::to_object;
     KeysCount: |object| Self::from_object(&object).map_err(text), Self::to_object;
     RoomKeys: |object| Self::from_object(&object).map_err(text), Self::to_object;
-    DeviceKeys: |object| Self::parse(object).map_err(text), |keys| keys.object().clone();
+    // These are signed, and handed on as they are.
+    DeviceKeys: |object| object.check_strict().map_err(text).and_then(|()| Self::parse(object).map_err(text)),
+        |keys| keys.object().clone();
     Ruleset: |object| Ok(Self::from_object(&object)), Self::to_object;
 }
 
@@ -132,7 +136,9 @@ pub(crate) mod actions {
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Action>, D::Error> {
-        Ok(Vec::<Value>::deserialize(deserializer)?.iter().filter_map(Action::from_value).collect())
+        let actions = Vec::<Box<RawValue>>::deserialize(deserializer)?;
+        let actions = actions.iter().map(|json| Ok(Action::from_value(&value(json)?)));
+        actions.filter_map(Result::transpose).collect()
     }
 }
 
@@ -183,6 +189,11 @@ pub(crate) mod optional_name {
         let text = Option::<String>::deserialize(deserializer)?;
         text.map(T::from_text).transpose().map_err(D::Error::custom)
     }
+}
+
+/// Reads a value whatever its numbers are: a field that nobody knows may hold any.
+fn value<E: serde::de::Error>(json: &RawValue) -> Result<Value, E> {
+    Value::parse(json.get().as_bytes(), Mode::Lenient).map_err(E::custom)
 }
 
 fn text(error: impl core::fmt::Display) -> String {

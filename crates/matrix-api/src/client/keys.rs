@@ -18,7 +18,7 @@ registry!(upload, query, claim, changes, upload_cross_signing, upload_signatures
 
 /// A one-time or fallback key of a device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "neither a string nor an object of canonical JSON")]
 pub enum OneTimeKey {
     /// The key alone, in unpadded base64.
     Key(String),
@@ -144,7 +144,8 @@ pub mod claim {
         /// Keys to begin sessions with.
         response {
             /// One key for each device that has one, by algorithm and ID: a one-time key, or else the fallback key (MSC2732).
-            one_time_keys: BTreeMap<OwnedUserId, BTreeMap<OwnedDeviceId, BTreeMap<String, OneTimeKey>>>,
+            /// Each is to be read by itself: a malformed one is no reason to have none of the others.
+            one_time_keys: BTreeMap<OwnedUserId, BTreeMap<OwnedDeviceId, BTreeMap<String, Raw<OneTimeKey>>>>,
             ..
             /// The servers that could not be reached, with what is known of why.
             failures: BTreeMap<String, serde_json::Value>,

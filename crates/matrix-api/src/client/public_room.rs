@@ -2,10 +2,13 @@ use matrix_events::content::{JoinRule, RoomType};
 use matrix_identifiers::{OwnedMxcUri, OwnedRoomAliasId, OwnedRoomId};
 use serde::{Deserialize, Serialize};
 
-use super::foreign;
+use super::{foreign, tolerant};
 use crate::endpoint::is_default;
 
 /// A room that a server publishes.
+///
+/// What stands in the room's state may be anything, so what is malformed of it counts as missing (MSC2801): an alias, an
+/// avatar that is no `mxc` URI.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PublicRoom {
     /// The room.
@@ -17,22 +20,32 @@ pub struct PublicRoom {
     /// Whether guests may join it.
     pub guest_can_join: bool,
     /// Its alias.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default", deserialize_with = "tolerant::field")]
     pub canonical_alias: Option<OwnedRoomAliasId>,
     /// Its name.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default", deserialize_with = "tolerant::field")]
     pub name: Option<String>,
     /// Its topic.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default", deserialize_with = "tolerant::field")]
     pub topic: Option<String>,
     /// Its avatar.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default", deserialize_with = "tolerant::field")]
     pub avatar_url: Option<OwnedMxcUri>,
     /// Who may join it; everybody where it does not say (MSC2403): see [`join_rule`](Self::join_rule).
-    #[serde(default, skip_serializing_if = "is_default", with = "foreign::optional_name")]
+    #[serde(
+        default,
+        skip_serializing_if = "is_default",
+        serialize_with = "foreign::optional_name::serialize",
+        deserialize_with = "tolerant::name"
+    )]
     pub join_rule: Option<JoinRule>,
     /// What it is for.
-    #[serde(default, skip_serializing_if = "is_default", with = "foreign::optional_name")]
+    #[serde(
+        default,
+        skip_serializing_if = "is_default",
+        serialize_with = "foreign::optional_name::serialize",
+        deserialize_with = "tolerant::name"
+    )]
     pub room_type: Option<RoomType>,
 }
 

@@ -1,6 +1,7 @@
 //! What has happened since: `GET /sync`.
 //!
-//! Events are read one by one: see [`Raw`].
+//! Events are read one by one: see [`Raw`]. What is under the ID of a room, a user or an event that is none is left out,
+//! so that a room with such an ID keeps nobody from going on.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use matrix_events::{AccountDataEvent, EphemeralEvent, StrippedState, SyncEvent, 
 use matrix_identifiers::{OwnedEventId, OwnedRoomId, OwnedUserId};
 use serde::{Deserialize, Serialize};
 
+use super::tolerant;
 use crate::Raw;
 use crate::endpoint::{endpoint, is_default, r0, registry, stable};
 
@@ -149,20 +151,21 @@ pub struct Rooms {
 /// The rooms with the name that `knock` had before, beside which there may be the new one.
 #[derive(Deserialize)]
 struct WireRooms {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::map")]
     join: BTreeMap<OwnedRoomId, JoinedRoom>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::map")]
     invite: BTreeMap<OwnedRoomId, InvitedRoom>,
-    knock: Option<BTreeMap<OwnedRoomId, KnockedRoom>>,
-    #[serde(rename = "xyz.amorgan.knock")]
-    unstable_knock: Option<BTreeMap<OwnedRoomId, KnockedRoom>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::map")]
+    knock: BTreeMap<OwnedRoomId, KnockedRoom>,
+    #[serde(default, rename = "xyz.amorgan.knock", deserialize_with = "tolerant::map")]
+    unstable_knock: BTreeMap<OwnedRoomId, KnockedRoom>,
+    #[serde(default, deserialize_with = "tolerant::map")]
     leave: BTreeMap<OwnedRoomId, LeftRoom>,
 }
 
 impl From<WireRooms> for Rooms {
     fn from(wire: WireRooms) -> Self {
-        let knock = wire.knock.or(wire.unstable_knock).unwrap_or_default();
+        let knock = if wire.knock.is_empty() { wire.unstable_knock } else { wire.knock };
         Self { join: wire.join, invite: wire.invite, knock, leave: wire.leave }
     }
 }
@@ -193,7 +196,7 @@ pub struct JoinedRoom {
     #[serde(skip_serializing_if = "is_default")]
     pub unread_notifications: UnreadNotifications,
     /// How many there are of each thread, by its root.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default", deserialize_with = "tolerant::map")]
     pub unread_thread_notifications: BTreeMap<OwnedEventId, UnreadNotifications>,
 }
 
@@ -201,7 +204,12 @@ pub struct JoinedRoom {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RoomSummary {
     /// Users after whom the room is named when it has no name.
-    #[serde(rename = "m.heroes", default, skip_serializing_if = "is_default")]
+    #[serde(
+        rename = "m.heroes",
+        default,
+        skip_serializing_if = "is_default",
+        deserialize_with = "tolerant::optional_list"
+    )]
     pub heroes: Option<Vec<OwnedUserId>>,
     /// How many users have joined.
     #[serde(rename = "m.joined_member_count", default, skip_serializing_if = "is_default")]
@@ -275,9 +283,9 @@ pub struct LeftRoom {
 #[serde(default)]
 pub struct DeviceLists {
     /// Users who have changed their keys, or with whom an encrypted room is shared now.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default", deserialize_with = "tolerant::list")]
     pub changed: Vec<OwnedUserId>,
     /// Users with whom no encrypted room is shared any more.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default", deserialize_with = "tolerant::list")]
     pub left: Vec<OwnedUserId>,
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: [published room directory](https://spec.matrix.org/v1.19/server-server-api/#published-room-directory).
 
-use crate::client::{PublicRoom, PublicRoomsFilter};
+use crate::client::{PublicRoom, PublicRoomsFilter, tolerant};
 use crate::endpoint::{always, endpoint, registry};
 
 registry!(public_rooms, search_public_rooms);
@@ -23,7 +23,8 @@ macro_rules! rooms {
 
                 /// Rooms that the server publishes.
                 response {
-                    /// The rooms.
+                    /// The rooms, without those that are not as they should be.
+                    #[serde(deserialize_with = "tolerant::list")]
                     chunk: Vec<PublicRoom>,
                     ..
                     /// Where to go on; without it there are no more.

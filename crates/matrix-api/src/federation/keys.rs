@@ -33,7 +33,8 @@ pub mod claim {
         /// Keys to begin sessions with.
         response {
             /// One key for each device that has one, by algorithm and ID: a one-time key, or else the fallback key (MSC2732).
-            one_time_keys: BTreeMap<OwnedUserId, BTreeMap<OwnedDeviceId, BTreeMap<String, OneTimeKey>>>,
+            /// Each is to be read by itself: a malformed one is no reason to have none of the others.
+            one_time_keys: BTreeMap<OwnedUserId, BTreeMap<OwnedDeviceId, BTreeMap<String, Raw<OneTimeKey>>>>,
         }
     }
 }

@@ -17,5 +17,6 @@ mod proposals;
 mod relations;
 mod sso;
 mod tokens;
+mod tolerance;
 mod uiaa;
 mod widget;

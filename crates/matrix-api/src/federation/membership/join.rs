@@ -2,6 +2,7 @@
 
 use matrix_identifiers::{OwnedEventId, OwnedRoomId, OwnedRoomVersionId, OwnedServerName, OwnedUserId};
 
+use crate::client::tolerant;
 use crate::endpoint::{always, endpoint, registry};
 use crate::federation::{RawPdu, V1Tuple};
 
@@ -82,7 +83,8 @@ pub mod send {
             event: Option<RawPdu>,
             /// Whether members are left out.
             members_omitted: bool,
-            /// The servers in the room, where members are left out.
+            /// The servers in the room, where members are left out; without what is no server name.
+            #[serde(deserialize_with = "tolerant::optional_list")]
             servers_in_room: Option<Vec<OwnedServerName>>,
         }
     }
