@@ -30,8 +30,12 @@ pub(crate) enum Refused {
     Api(Error),
     /// There is no connection.
     Network(Box<ureq::Error>),
-    /// There is no session, or none any more; what becomes of what is stored.
+    /// Nobody has logged in.
+    NoSession,
+    /// The session has ended; what becomes of what is stored.
     LoggedOut(LogoutDecision),
+    /// The access token was refused each time.
+    GaveUp,
 }
 
 impl Client {
@@ -77,7 +81,7 @@ impl Client {
                 Err(other) => return Err(other),
             }
         }
-        Err(Refused::LoggedOut(LogoutDecision::StayLoggedIn))
+        Err(Refused::GaveUp)
     }
 
     /// Returns the access token to send; `None` when it is to be refreshed first.
@@ -107,7 +111,7 @@ impl Client {
     }
 
     fn session(&mut self) -> Result<&mut TokenSession, Refused> {
-        self.session.as_mut().ok_or(Refused::LoggedOut(LogoutDecision::StayLoggedIn))
+        self.session.as_mut().ok_or(Refused::NoSession)
     }
 
     fn send<E: Endpoint>(&self, request: E, credentials: Credentials<'_>) -> Result<E::Response, Refused> {
@@ -145,7 +149,9 @@ impl fmt::Display for Refused {
         match self {
             Self::Api(error) => error.fmt(f),
             Self::Network(error) => error.fmt(f),
+            Self::NoSession => f.write_str("nobody has logged in"),
             Self::LoggedOut(decision) => write!(f, "logged out: {decision:?}"),
+            Self::GaveUp => f.write_str("the access token is refused again and again"),
         }
     }
 }

@@ -96,11 +96,11 @@ fn check_authentication(error: &MatrixError, info: UiaaInfo) {
                 return;
             }
             Next::Answer { stage, .. } => {
-                assert!(!stage.is_sso());
+                assert!(!stage.needs_browser());
                 stage.clone()
             }
             Next::Fallback { stage } => {
-                assert!(stage.is_sso());
+                assert!(stage.needs_browser());
                 stage.clone()
             }
         };
