@@ -25,6 +25,8 @@ mod secret;
 #[cfg(any(feature = "identity", feature = "integrations"))]
 mod services;
 pub mod session;
+#[cfg(any(feature = "client", feature = "identity"))]
+mod tolerant;
 pub mod uiaa;
 #[cfg(feature = "widget")]
 pub mod widget;

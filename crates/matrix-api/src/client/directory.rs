@@ -2,8 +2,9 @@
 
 use matrix_identifiers::{OwnedRoomAliasId, OwnedRoomId, OwnedServerName};
 
-use super::{PublicRoom, PublicRoomsFilter, tolerant};
+use super::{PublicRoom, PublicRoomsFilter};
 use crate::endpoint::{endpoint, r0, registry, stable};
+use crate::tolerant;
 
 registry!(get_alias, set_alias, remove_alias, public_rooms, search_public_rooms);
 

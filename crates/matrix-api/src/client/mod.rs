@@ -24,7 +24,6 @@ pub mod sync;
 mod third_party_signed;
 pub mod threepid;
 pub mod to_device;
-pub(crate) mod tolerant;
 pub mod validation;
 pub mod versions;
 

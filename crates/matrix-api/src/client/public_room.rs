@@ -2,8 +2,9 @@ use matrix_events::content::{JoinRule, RoomType};
 use matrix_identifiers::{OwnedMxcUri, OwnedRoomAliasId, OwnedRoomId};
 use serde::{Deserialize, Serialize};
 
-use super::{foreign, tolerant};
+use super::foreign;
 use crate::endpoint::is_default;
+use crate::tolerant;
 
 /// A room that a server publishes.
 ///
@@ -32,20 +33,12 @@ pub struct PublicRoom {
     #[serde(default, skip_serializing_if = "is_default", deserialize_with = "tolerant::field")]
     pub avatar_url: Option<OwnedMxcUri>,
     /// Who may join it; everybody where it does not say (MSC2403): see [`join_rule`](Self::join_rule).
-    #[serde(
-        default,
-        skip_serializing_if = "is_default",
-        serialize_with = "foreign::optional_name::serialize",
-        deserialize_with = "tolerant::name"
-    )]
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(serialize_with = "foreign::optional_name::serialize", deserialize_with = "tolerant::name")]
     pub join_rule: Option<JoinRule>,
     /// What it is for.
-    #[serde(
-        default,
-        skip_serializing_if = "is_default",
-        serialize_with = "foreign::optional_name::serialize",
-        deserialize_with = "tolerant::name"
-    )]
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(serialize_with = "foreign::optional_name::serialize", deserialize_with = "tolerant::name")]
     pub room_type: Option<RoomType>,
 }
 

@@ -9,9 +9,8 @@ use matrix_events::{AccountDataEvent, EphemeralEvent, StrippedState, SyncEvent, 
 use matrix_identifiers::{OwnedEventId, OwnedRoomId, OwnedUserId};
 use serde::{Deserialize, Serialize};
 
-use super::tolerant;
-use crate::Raw;
 use crate::endpoint::{endpoint, is_default, r0, registry, stable};
+use crate::{Raw, tolerant};
 
 registry!(self);
 
@@ -204,12 +203,8 @@ pub struct JoinedRoom {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RoomSummary {
     /// Users after whom the room is named when it has no name.
-    #[serde(
-        rename = "m.heroes",
-        default,
-        skip_serializing_if = "is_default",
-        deserialize_with = "tolerant::optional_list"
-    )]
+    #[serde(rename = "m.heroes", default, skip_serializing_if = "is_default")]
+    #[serde(deserialize_with = "tolerant::optional_list")]
     pub heroes: Option<Vec<OwnedUserId>>,
     /// How many users have joined.
     #[serde(rename = "m.joined_member_count", default, skip_serializing_if = "is_default")]

@@ -2,8 +2,9 @@
 //!
 //! Source: [published room directory](https://spec.matrix.org/v1.19/server-server-api/#published-room-directory).
 
-use crate::client::{PublicRoom, PublicRoomsFilter, tolerant};
+use crate::client::{PublicRoom, PublicRoomsFilter};
 use crate::endpoint::{always, endpoint, registry};
+use crate::tolerant;
 
 registry!(public_rooms, search_public_rooms);
 

@@ -9,6 +9,7 @@ use matrix_identity::HashDetails;
 use serde_json::json;
 
 use crate::endpoint::{always, endpoint, registry};
+use crate::tolerant;
 
 registry!(hash_details, lookup_users);
 
@@ -67,7 +68,8 @@ pub mod lookup_users {
 
         /// Who has an address.
         response {
-            /// The users, by address as it was asked for.
+            /// The users, by address as it was asked for; without those that are none.
+            #[serde(deserialize_with = "tolerant::values")]
             mappings: BTreeMap<String, OwnedUserId>,
         }
     }

@@ -8,7 +8,7 @@ use crate::endpoint::{always, endpoint, registry};
 
 registry!(ephemeral_is_valid, get, is_valid);
 
-/// `GET /pubkey/{keyId}`: a key.
+/// `GET /pubkey/{keyId}`: a key. The path of [`is_valid`] looks like one of these, for which `isvalid` is no key.
 pub mod get {
     use super::*;
 

@@ -2,8 +2,7 @@
 
 use http::Response;
 use matrix_api::client::{account, directory, keys, push, sync};
-use matrix_api::federation;
-use matrix_api::{EndpointResponse, Raw};
+use matrix_api::{EndpointResponse, Raw, federation, identity};
 use matrix_events::content::JoinRule;
 use serde_json::{Value, json};
 
@@ -115,6 +114,13 @@ fn a_server_that_is_none_is_left_out() {
     assert_eq!(joined.servers_in_room.unwrap(), ["a.example"]);
     let body = json!({"state": [], "auth_chain": []});
     assert_eq!(read::<federation::membership::join::send::Response>(&body).servers_in_room, None);
+}
+
+#[test]
+fn msc2134_a_user_who_is_none_keeps_no_other_from_being_found() {
+    let body = json!({"mappings": {"hash1": "@a:example.org", "hash2": "nobody", "hash3": 5, "hash4": "@d:example.org"}});
+    let found = read::<identity::lookup::lookup_users::Response>(&body).mappings;
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["hash1", "hash4"]);
 }
 
 #[test]

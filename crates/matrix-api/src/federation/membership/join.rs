@@ -2,9 +2,9 @@
 
 use matrix_identifiers::{OwnedEventId, OwnedRoomId, OwnedRoomVersionId, OwnedServerName, OwnedUserId};
 
-use crate::client::tolerant;
 use crate::endpoint::{always, endpoint, registry};
 use crate::federation::{RawPdu, V1Tuple};
+use crate::tolerant;
 
 registry!(make, send, send_v1);
 

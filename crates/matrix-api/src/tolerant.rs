@@ -1,5 +1,6 @@
 //! Serde of what many have a hand in, for `#[serde(deserialize_with = …)]`: what is malformed is passed over, so that it
 //! keeps nothing else from being read (MSC2801).
+#![cfg_attr(not(feature = "client"), allow(dead_code, reason = "no other API needs all of it"))]
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,14 @@ where
 {
     let entries = BTreeMap::<String, V>::deserialize(deserializer)?;
     Ok(entries.into_iter().filter_map(|(name, value)| Some((K::from_text(name).ok()?, value))).collect())
+}
+
+/// Reads a map, leaving out names whose value is none.
+pub(crate) fn values<'de, V: DeserializeOwned, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, V>, D::Error> {
+    let entries = BTreeMap::<String, Box<RawValue>>::deserialize(deserializer)?;
+    Ok(entries.into_iter().filter_map(|(name, value)| Some((name, read(&value)?))).collect())
 }
 
 /// Reads a value; one that is malformed counts as missing.
