@@ -1,5 +1,6 @@
-//! Rooms: their upgrade, members, aliases, and redactions of their events.
+//! Rooms: their upgrade, members, aliases and state, and redactions of their events.
 
+use matrix_canonicaljson::Object;
 use matrix_events::ClientEvent;
 use matrix_events::content::Membership;
 use matrix_identifiers::{OwnedEventId, OwnedRoomAliasId, OwnedRoomId, OwnedRoomVersionId, OwnedUserId};
@@ -8,7 +9,7 @@ use super::foreign;
 use crate::Raw;
 use crate::endpoint::{endpoint, r0, registry, stable, unstable};
 
-registry!(upgrade, members, aliases, redact);
+registry!(upgrade, members, aliases, send_state, redact);
 
 /// `POST /rooms/{roomId}/upgrade`: replaces a room by one of another version (MSC1501).
 pub mod upgrade {
@@ -110,6 +111,47 @@ pub mod aliases {
         response {
             /// The aliases. Nobody has curated them, unlike those of `m.room.canonical_alias`.
             aliases: Vec<OwnedRoomAliasId>,
+        }
+    }
+}
+
+/// `PUT /rooms/{roomId}/state/{eventType}/{stateKey}`: sends a state event, such as `m.room.canonical_alias` (MSC2432).
+pub mod send_state {
+    use super::*;
+
+    endpoint! {
+        PUT [
+            stable("/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}", 1, 1),
+            // Where the state key is empty, the slash before it may be missing.
+            stable("/_matrix/client/v3/rooms/{roomId}/state/{eventType}", 1, 1),
+            r0("/_matrix/client/r0/rooms/{roomId}/state/{eventType}/{stateKey}", 0, 0),
+            r0("/_matrix/client/r0/rooms/{roomId}/state/{eventType}", 0, 0),
+        ],
+        authentication: AccessToken, rate_limited: false, guests: true,
+
+        /// Sends a state event.
+        ///
+        /// Of aliases that an `m.room.canonical_alias` adds, a server checks that they are well formed, or else answers
+        /// `M_INVALID_PARAM`, and that they point to the room, or else `M_BAD_ALIAS` (MSC2432).
+        request {
+            path {
+                /// The room.
+                room_id: OwnedRoomId,
+                /// The type of the event.
+                event_type: String,
+                /// The state key, often empty.
+                state_key: String,
+            }
+            body #[serde(transparent)] {
+                /// The content of the event.
+                content: Raw<Object>,
+            }
+        }
+
+        /// The event is sent.
+        response {
+            /// The event.
+            event_id: OwnedEventId,
         }
     }
 }

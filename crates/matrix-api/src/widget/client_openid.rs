@@ -7,8 +7,8 @@ use serde_json::json;
 use super::{Action, Direction, OpenIdState, Request, Response};
 use crate::OpenIdToken;
 
-/// For how many requests of one widget the user can be asked at a time, those included whose decision the widget has not
-/// acknowledged; beyond that, what is not acknowledged is forgotten first, and then requests are blocked.
+/// How many requests of one widget are remembered: those about which the user is being asked, and those whose decision the
+/// widget has yet to acknowledge. The latter give way to new ones; requests beyond the former are blocked.
 pub const MAX_PENDING_REQUESTS: usize = 16;
 
 /// What the user has decided about a widget before.

@@ -2,7 +2,9 @@
 
 use http::{Request, Response};
 use matrix_api::client::{account, membership, reporting, rooms};
-use matrix_api::{AccessToken, Credentials, Endpoint, EndpointResponse, Errcode, MatrixError, Password};
+use matrix_api::{
+    AccessToken, Credentials, Endpoint, EndpointResponse, Errcode, Error, MatrixError, Password,
+};
 use matrix_identifiers::OwnedRoomId;
 
 fn room() -> OwnedRoomId {
@@ -86,4 +88,24 @@ fn msc2457_other_sessions_end_unless_the_user_keeps_them() {
     assert!(!ends(r#"{"new_password": "p", "logout_devices": false}"#));
     let keeping = account::change_password::Request::new(Password::new("p"), false);
     assert_eq!(body(keeping), r#"{"new_password":"p","logout_devices":false}"#);
+}
+
+#[test]
+fn msc2432_an_alias_that_points_elsewhere_is_refused_and_a_state_key_may_be_left_out() {
+    let path = "/_matrix/client/v3/rooms/!r:example.org/state/m.room.canonical_alias";
+    let content = r##"{"alt_aliases":["#a:example.org"]}"##;
+    for path in [path.to_owned(), format!("{path}/")] {
+        let request: rooms::send_state::Request = read(&path, content);
+        assert_eq!((request.event_type.as_str(), request.state_key.as_str()), ("m.room.canonical_alias", ""));
+        assert_eq!(body(request), content);
+    }
+    let request: rooms::send_state::Request = read(&format!("{path}/a%2Fb"), content);
+    assert_eq!(request.state_key, "a/b");
+    let refusal =
+        r##"{"errcode": "M_BAD_ALIAS", "error": "The alias '#a:example.org' does not point to this room."}"##;
+    let refusal = Response::builder().status(400).body(refusal).unwrap();
+    let Err(Error::Server(error)) = rooms::send_state::Response::from_http_response(&refusal) else {
+        panic!()
+    };
+    assert_eq!(error.errcode, Some(Errcode::BadAlias));
 }
