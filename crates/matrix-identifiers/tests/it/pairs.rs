@@ -92,6 +92,19 @@ fn debug_does_not_show_a_client_secret() {
 }
 
 #[test]
+fn client_secrets_are_equal_where_their_strings_are() {
+    let (secret, owned): (_, OwnedClientSecret) =
+        (ClientSecret::parse("d0nttell").unwrap(), "d0nttell".parse().unwrap());
+    assert!(*secret == *owned && owned == *secret && secret == owned && owned == owned.clone());
+    assert!(*secret == "d0nttell" && owned == "d0nttell" && owned == String::from("d0nttell"));
+    for other in ["d0nttelL", "D0nttell", "d0nttel", "d0nttelll"] {
+        let (other, text) = (ClientSecret::parse(other).unwrap(), other);
+        assert!(*secret != *other && owned != *other && other.to_owned() != owned, "{text}");
+        assert!(*secret != text && owned != text, "{text}");
+    }
+}
+
+#[test]
 fn errors_have_a_kind_and_a_text() {
     let error = UserId::parse("@a:b\n").unwrap_err();
     assert_eq!(error.kind(), "invalid_character");
