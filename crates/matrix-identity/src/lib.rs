@@ -22,7 +22,7 @@ pub use bind::{
 };
 pub use email::fold_email;
 pub use error::Error;
-pub use hash::{Algorithm, HashDetails, Pepper, lookup_value};
+pub use hash::{Algorithm, HashDetails, MAX_PEPPER_BYTES, Pepper, lookup_value};
 pub use identity_server::{
     IdentityServerChoice, IdentityServerSetting, IdentityServerUrl, identity_server_to_use,
 };

@@ -2,7 +2,7 @@
 //!
 //! Source: MSC2140; [terms of service](https://spec.matrix.org/v1.19/identity-service-api/#terms-of-service).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -105,6 +105,8 @@ fn read_policy(id: &str, fields: &JsonObject) -> Option<Policy> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptedTerms {
     urls: Vec<String>,
+    /// The same URLs, for look-ups: account data may list many.
+    known: BTreeSet<String>,
     rest: JsonObject,
 }
 
@@ -132,7 +134,7 @@ impl AcceptedTerms {
     /// Tells whether the document at a URL was agreed to.
     #[must_use]
     pub fn contains(&self, url: &str) -> bool {
-        self.urls.iter().any(|accepted| accepted == url)
+        self.known.contains(url)
     }
 
     /// Returns the URLs, in the order in which they were agreed to.
@@ -144,7 +146,7 @@ impl AcceptedTerms {
     /// Adds documents that were agreed to; those that are there already stay where they are.
     pub fn add(&mut self, urls: impl IntoIterator<Item = String>) {
         for url in urls {
-            if !self.contains(&url) {
+            if self.known.insert(url.clone()) {
                 self.urls.push(url);
             }
         }

@@ -82,6 +82,16 @@ fn what_cannot_be_read_cannot_be_agreed_to() {
 }
 
 #[test]
+fn many_accepted_documents_are_read_at_once() {
+    // In a time that grows with their square, these would take minutes.
+    let urls: Vec<String> = (0..200_000).map(|number| format!("{number}")).collect();
+    let content = serde_json::json!({"accepted": urls}).to_string();
+    let accepted = AcceptedTerms::parse(content.as_bytes()).unwrap();
+    assert_eq!(accepted.urls(), urls);
+    assert!(accepted.contains("199999") && !accepted.contains("200000"));
+}
+
+#[test]
 fn msc2140_account_data_is_added_to() {
     let content =
         r#"{"accepted": ["https://a", 7, "https://b", "https://a"], "org.example.note": {"x": [1]}}"#;
