@@ -42,7 +42,7 @@ fn check_client(data: &[u8], document: &ClientWellKnown) {
         match base {
             BaseUrl::Url(url) => assert_eq!(HttpUrl::parse(url.as_str()).as_ref(), Ok(url)),
             BaseUrl::Invalid(error) => assert_eq!(error.kind(), "invalid_url"),
-            BaseUrl::Absent | BaseUrl::Missing => assert_eq!(base.url(), None),
+            BaseUrl::Absent | BaseUrl::WithoutUrl => assert_eq!(base.url(), None),
         }
     }
     assert!(document.integration_managers.len() <= MAX_INTEGRATION_MANAGERS);

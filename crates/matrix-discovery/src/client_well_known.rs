@@ -13,7 +13,7 @@ pub enum BaseUrl {
     /// There is no such property.
     Absent,
     /// The property is there, but has no `base_url` that is a string.
-    Missing,
+    WithoutUrl,
     /// The `base_url` is no URL.
     Invalid(Error),
     /// The URL, without a trailing slash.
@@ -34,7 +34,7 @@ impl BaseUrl {
     pub(crate) fn fault(&self, field: &'static str) -> Option<Error> {
         match self {
             Self::Absent => Some(Error::MissingField(field)),
-            Self::Missing => Some(Error::InvalidField { field, expected: "an object with a `base_url`" }),
+            Self::WithoutUrl => Some(Error::InvalidField { field, expected: "an object with a `base_url`" }),
             Self::Invalid(error) => Some(error.clone()),
             Self::Url(_) => None,
         }
@@ -88,7 +88,7 @@ impl ClientWellKnown {
 fn base_url(property: Option<&Value>) -> BaseUrl {
     let Some(property) = property else { return BaseUrl::Absent };
     match property.get("base_url").and_then(Value::as_str).map(HttpUrl::parse_base) {
-        None => BaseUrl::Missing,
+        None => BaseUrl::WithoutUrl,
         Some(Err(error)) => BaseUrl::Invalid(error),
         Some(Ok(url)) => BaseUrl::Url(url),
     }
