@@ -17,8 +17,8 @@ mod threepid;
 mod unbind;
 
 pub use bind::{
-    AccountEndpoint, Purpose, add_body, bind_body, legacy_body, may_serve, read_add_body, read_bind_body,
-    read_legacy_body, request_token_path,
+    AccountEndpoint, Purpose, add_body, bind_body, legacy_body, may_add_or_bind, read_add_body,
+    read_bind_body, read_legacy_body, request_token_path,
 };
 pub use email::fold_email;
 pub use error::Error;

@@ -48,7 +48,7 @@ impl Service {
         let Some(rest) = path.strip_prefix(self.prefix()) else { return Authentication::None };
         let public = match rest {
             "" | "/" => self == Self::IdentityServer,
-            "/account/register" | "/account/logout" => true,
+            "/account/register" => true,
             "/terms" => method == "GET",
             _ if !rest.starts_with('/') => true,
             _ => method == "OPTIONS" || (self == Self::IdentityServer && is_public_key(rest)),

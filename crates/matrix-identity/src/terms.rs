@@ -2,6 +2,7 @@
 //!
 //! Source: MSC2140; [terms of service](https://spec.matrix.org/v1.19/identity-service-api/#terms-of-service).
 
+use core::iter::successors;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -39,16 +40,19 @@ impl Policy {
         self.documents.values().any(|document| accepted.contains(&document.url))
     }
 
-    /// Chooses the language: the first of `languages` that there is, as it is or without what follows its first hyphen
+    /// Chooses the language: the first of `languages` that there is, as it is or shortened at its hyphens from behind
     /// (`en` for `en-GB`), otherwise English, otherwise the first by name.
     #[must_use]
     pub fn document(&self, languages: &[&str]) -> Option<&Document> {
-        let general = |language: &str| language.split('-').next().map(str::to_owned);
-        let exact = |language: &str| self.documents.get(language);
-        let found =
-            languages.iter().find_map(|language| exact(language).or_else(|| exact(&general(language)?)));
-        found.or_else(|| exact("en")).or_else(|| self.documents.values().next())
+        let mut acceptable = languages.iter().flat_map(|language| ever_shorter(language));
+        let found = acceptable.find_map(|language| self.documents.get(language));
+        found.or_else(|| self.documents.get("en")).or_else(|| self.documents.values().next())
     }
+}
+
+/// A language tag, and what is left of it when one subtag after another is dropped from behind.
+fn ever_shorter(tag: &str) -> impl Iterator<Item = &str> {
+    successors(Some(tag), |tag| tag.rsplit_once('-').map(|(shorter, _)| shorter))
 }
 
 /// The documents that a server asks to be agreed to: the response of `GET …/terms`, which needs no authentication.

@@ -52,7 +52,7 @@ fn the_version_is_no_language() {
 fn languages_are_chosen_by_preference() {
     let terms = terms(
         r#"{"policies": {"a": {"en": {"url": "https://e"}, "de": {"url": "https://d"}, "pt-BR": {"url": "https://p"}},
-            "b": {"zh": {"url": "https://z"}, "ja": {"url": "https://j"}}}}"#,
+            "b": {"zh-Hant": {"url": "https://z"}, "ja": {"url": "https://j"}}}}"#,
     );
     let url =
         |place: usize, languages: &[&str]| terms.policies[place].document(languages).unwrap().url.clone();
@@ -61,6 +61,8 @@ fn languages_are_chosen_by_preference() {
     assert_eq!(url(0, &["fr"]), "https://e");
     assert_eq!(url(0, &[]), "https://e");
     assert_eq!(url(1, &["fr"]), "https://j");
+    assert_eq!(url(1, &["zh-Hant-TW", "ja"]), "https://z");
+    assert_eq!(url(1, &["zh", "zh-", "-"]), "https://j");
     assert_eq!(terms.policies[0].documents["de"].name, "https://d", "a document without a name");
 }
 
