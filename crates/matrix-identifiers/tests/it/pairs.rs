@@ -93,14 +93,15 @@ fn debug_does_not_show_a_client_secret() {
 
 #[test]
 fn client_secrets_are_equal_where_their_strings_are() {
-    let (secret, owned): (_, OwnedClientSecret) =
-        (ClientSecret::parse("d0nttell").unwrap(), "d0nttell".parse().unwrap());
+    let text = String::from("d0nttell");
+    let secret = ClientSecret::parse(&text).unwrap();
+    let owned = secret.to_owned();
     assert!(*secret == *owned && owned == *secret && secret == owned && owned == owned.clone());
-    assert!(*secret == "d0nttell" && owned == "d0nttell" && owned == String::from("d0nttell"));
-    for other in ["d0nttelL", "D0nttell", "d0nttel", "d0nttelll"] {
-        let (other, text) = (ClientSecret::parse(other).unwrap(), other);
-        assert!(*secret != *other && owned != *other && other.to_owned() != owned, "{text}");
-        assert!(*secret != text && owned != text, "{text}");
+    assert!(*secret == "d0nttell" && owned == "d0nttell" && *secret == text && owned == text);
+    for different in ["d0nttelL", "D0nttell", "d0nttel", "d0nttelll"] {
+        let other = ClientSecret::parse(different).unwrap();
+        assert!(*secret != *other && owned != *other && other != owned, "{different}");
+        assert!(*secret != different && owned != different && *other != text, "{different}");
     }
 }
 
