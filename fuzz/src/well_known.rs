@@ -14,10 +14,7 @@ pub fn run(data: &[u8]) {
     }
     match ClientWellKnown::parse(data) {
         Ok(document) => check_client(data, &document),
-        Err(error) => {
-            check_error(&error);
-            assert_eq!(ClientWellKnown::from_login_response(&login(data)), None);
-        }
+        Err(error) => check_error(&error),
     }
     for widget in
         [read_integrations_well_known(data).map(|found| found.manager), IntegrationManager::from_widget(data)]
@@ -47,7 +44,7 @@ fn check_client(data: &[u8], document: &ClientWellKnown) {
     }
     assert!(document.integration_managers.len() <= MAX_INTEGRATION_MANAGERS);
     document.integration_managers.iter().for_each(check_manager);
-    // One level of nesting more may be too deep to be read.
+    // In a login all of the document is read, which some fields may be too deep or too large for.
     if let Some(login) = ClientWellKnown::from_login_response(&login(data)) {
         assert_eq!(&login, document);
         assert!(document.homeserver.url().is_some());

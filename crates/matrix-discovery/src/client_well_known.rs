@@ -61,7 +61,8 @@ impl ClientWellKnown {
     ///
     /// When the body is too large or no JSON object; what the object holds is no error.
     pub fn parse(body: &[u8]) -> Result<Self, Error> {
-        json::object(body, MAX_WELL_KNOWN_BYTES).map(|object| Self::of(&object))
+        let wanted = ["m.homeserver", "m.identity_server", "m.integrations"];
+        json::object(body, MAX_WELL_KNOWN_BYTES, &wanted).map(|object| Self::of(&object))
     }
 
     /// Reads the `well_known` object in the response of a login (MSC1730), of at most 1 MiB.
@@ -71,7 +72,7 @@ impl ClientWellKnown {
     /// [`Discover::from_document`](crate::Discover::from_document).
     #[must_use]
     pub fn from_login_response(body: &[u8]) -> Option<Self> {
-        let response = json::object(body, MAX_LOGIN_RESPONSE_BYTES).ok()?;
+        let response = json::object(body, MAX_LOGIN_RESPONSE_BYTES, &["well_known"]).ok()?;
         let document = Self::of(response.get("well_known")?.as_object()?);
         document.homeserver.url().is_some().then_some(document)
     }
