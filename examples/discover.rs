@@ -14,7 +14,7 @@ mod network;
 #[path = "discover/recorded.rs"]
 mod recorded;
 
-use std::{process::ExitCode, time::SystemTime};
+use std::{net::IpAddr, process::ExitCode, time::SystemTime};
 
 use matrix_discovery::{
     Destination, Discover, Discovered, Resolve, SrvRecord, failure_ttl_s, read_server_well_known,
@@ -138,16 +138,25 @@ async fn resolve(network: &impl Network, name: &ServerName) -> Result<Destinatio
                 question.answer(&records, network::random).map_err(|error| error.to_string())?
             }
             Resolve::Addresses(question) => {
-                println!("  AAAA, A {}", question.host());
-                let addresses = network.addresses(question.host()).await?;
-                for address in &addresses {
-                    println!("    {address}");
-                }
+                let addresses = addresses(network, question.host()).await;
                 question.answer(&addresses).map_err(|error| error.to_string())?
             }
             Resolve::Done(destination) => return Ok(destination),
         };
     }
+}
+
+/// Looks up the addresses of a host. Where that fails there are none: another host may have some.
+async fn addresses(network: &impl Network, host: &str) -> Vec<IpAddr> {
+    println!("  AAAA, A {host}");
+    let addresses = network.addresses(host).await.unwrap_or_else(|message| {
+        println!("    {message}");
+        Vec::new()
+    });
+    for address in &addresses {
+        println!("    {address}");
+    }
+    addresses
 }
 
 /// Answers the questions of client discovery.

@@ -11,7 +11,7 @@ use matrix_identifiers::{OwnedServerName, ServerName};
 
 use crate::{
     Answer,
-    fields::{Failure, bad, boolean, integer, number, ok, text},
+    fields::{Failure, bad, boolean, integer, number, ok, text, utf8},
 };
 
 /// What the world answers: one response for `.well-known`, and the records that there are.
@@ -28,8 +28,7 @@ pub(crate) fn resolve_server(request: &Object) -> Result<Answer, Failure> {
         .to_owned();
     let well_known = match request.get("well_known") {
         None | Some(Value::Null) => None,
-        Some(Value::Object(response)) => small(response, "status")?
-            .map(|status| (status, response.get_str("body").unwrap_or_default().to_owned())),
+        Some(Value::Object(response)) => small(response, "status")?.map(|status| (status, body(response))),
         Some(_) => return Err(bad("well_known", "an object or null")),
     };
     let srv = match request.get("srv") {
@@ -73,9 +72,22 @@ impl World {
     }
 }
 
+/// The text of a body, or the object that it is.
+fn body(response: &Object) -> String {
+    match response.get("body") {
+        Some(Value::String(text)) => text.to_string(),
+        Some(Value::Object(object)) => utf8(object.to_canonical()),
+        _ => String::new(),
+    }
+}
+
 fn srv_records(records: &Value) -> Result<Vec<SrvRecord>, Failure> {
     let wrong = || bad("srv", "an object of lists of records");
-    let Value::Array(records) = records else { return Err(wrong()) };
+    let records = match records {
+        Value::Array(records) => records,
+        Value::Null => return Ok(Vec::new()),
+        _ => return Err(wrong()),
+    };
     records
         .iter()
         .map(|record| {
@@ -124,7 +136,11 @@ fn target(target: &SrvTarget) -> Value {
 
 pub(crate) fn cache(request: &Object) -> Result<Answer, Failure> {
     if let Some(left_s) = unsigned(request, "cached_ttl_left_s")? {
-        let status = request.get_str("refetch").and_then(|status| status.parse().ok());
+        // What is no status, as `timeout`, is no response.
+        let status = match request.get("refetch") {
+            Some(Value::String(status)) => status.parse().ok(),
+            _ => small(request, "refetch")?,
+        };
         let keep = keeps_result(left_s, status);
         return Ok(Answer::new(ok("keep", keep), move || {
             _ = black_box(keeps_result(left_s, black_box(status)))
@@ -161,13 +177,14 @@ fn header(headers: &Object, wanted: &str) -> Option<String> {
         Value::Array(values) => {
             Some(values.iter().filter_map(|value| value.as_str()).collect::<Vec<_>>().join(", "))
         }
+        Value::Integer(number) => Some(number.to_string()),
         _ => None,
     }
 }
 
 pub(crate) fn client(request: &Object) -> Result<Answer, Failure> {
     let status = small(request, "status")?;
-    let body = request.get_str("body").unwrap_or_default().to_owned();
+    let body = body(request);
     let homeserver_ok = boolean(request, "homeserver_versions_ok")?.unwrap_or(false);
     let identity_ok = boolean(request, "identity_v2_ok")?.unwrap_or(false);
     let found = discover(status, &body, homeserver_ok, identity_ok);

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use matrix_canonicaljson::{Object, Value};
+use matrix_events::{ServerAcl, Wire as _, content::RoomServerAcl};
 use matrix_identifiers::{EventId, OwnedServerName, OwnedUserId, RoomAliasId, RoomId, ServerName, UserId};
 use matrix_uri::{Action, MatrixUri, RoomOrAlias, Target, UriForm, pick_via_servers};
 
@@ -55,12 +56,14 @@ pub(crate) fn pick_via(request: &Object) -> Result<Answer, Failure> {
     let members = members(request)?;
     let acl = match request.get("acl") {
         None | Some(Value::Null) => None,
-        Some(_) => Some(object(request, "acl")?),
+        Some(_) => {
+            let content = RoomServerAcl::of(&object(request, "acl")?).unwrap_or_default();
+            Some(ServerAcl::new(&content))
+        }
     };
     let pick = move || {
         let members = members.iter().map(|(user, level)| (&**user, *level));
-        let picked = pick_via_servers(members, |server| acl.as_ref().is_none_or(|acl| allows(acl, server)));
-        servers(picked)
+        servers(pick_via_servers(members, |server| acl.as_ref().is_none_or(|acl| acl.allows(server))))
     };
     let mut ok = Object::new();
     ok.insert("via", pick());
@@ -117,39 +120,4 @@ fn members(request: &Object) -> Result<Vec<(OwnedUserId, i64)>, Failure> {
         members.extend(OwnedUserId::try_from(user).ok().map(|user| (user, level)));
     }
     Ok(members)
-}
-
-/// Whether an `m.room.server_acl` lets a server take part. IP addresses are never chosen, whatever it says.
-fn allows(acl: &Object, server: &ServerName) -> bool {
-    let host = server.host().to_lowercase();
-    let lists = |list: &str| {
-        let patterns = acl.get_array(list).unwrap_or_default().iter().filter_map(Value::as_str);
-        patterns.map(str::to_lowercase).any(|pattern| matches(&pattern, &host))
-    };
-    !lists("deny") && lists("allow")
-}
-
-/// Whether a glob of `*` and `?` describes the whole text. After a mismatch only the last star takes one more.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (mut pattern, mut text) = (pattern.chars(), text.chars());
-    let mut star = None;
-    loop {
-        let at = text.clone();
-        match (pattern.next(), text.next()) {
-            (None, None) => return true,
-            (Some('*'), _) => {
-                text = at.clone();
-                star = Some((pattern.clone(), at));
-            }
-            (Some('?'), Some(_)) => {}
-            (Some(wanted), Some(found)) if wanted == found => {}
-            _ => {
-                let Some((after, from)) = &mut star else { return false };
-                if from.next().is_none() {
-                    return false;
-                }
-                (pattern, text) = (after.clone(), from.clone());
-            }
-        }
-    }
 }

@@ -1,33 +1,11 @@
 //! The conformance example on the vectors of discovery and identity.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod protocol;
 
 use serde_json::{Value, json};
 
-/// Runs lines through the conformance example, which is built beside the tests, and returns a response for each.
-fn conformance(requests: &[Value]) -> Vec<Value> {
-    let test = std::env::current_exe().unwrap();
-    let example = test.parent().unwrap().parent().unwrap().join("examples/conformance");
-    let mut child = Command::new(example).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let input: String = requests.iter().map(|request| format!("{request}\n")).collect();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success());
-    let lines = String::from_utf8(output.stdout).unwrap();
-    let responses: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(responses.len(), requests.len());
-    responses
-}
-
-fn vectors(path: &str) -> Value {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
-    serde_json::from_str(&std::fs::read_to_string(crates.join(path)).unwrap()).unwrap()
-}
+use protocol::{conformance, vectors};
 
 /// An op with the fields of a case.
 fn request(op: &str, fields: &Value) -> Value {
@@ -72,6 +50,34 @@ fn conformance_knows_for_how_long_results_are_good() {
             assert!(ttl_s > 0 && ttl_s <= max.as_u64().unwrap(), "{response}");
         }
         compare(&response, &expect, case);
+    }
+}
+
+#[test]
+fn conformance_takes_json_and_numbers_for_their_text() {
+    let client = json!({"m.homeserver": {"base_url": "https://hs.org"}});
+    for (request, field, expected) in [
+        (
+            json!({"op": "discovery.resolve_server", "server_name": "a.org",
+                "well_known": {"status": 200, "body": {"m.server": "b.org:1"}}}),
+            "step",
+            json!("3.2"),
+        ),
+        (
+            json!({"op": "discovery.client", "status": 200, "body": client, "homeserver_versions_ok": true}),
+            "action",
+            json!("SUCCESS"),
+        ),
+        (
+            json!({"op": "discovery.cache", "now": 1_700_000_000, "status": 200, "valid_body": true,
+                "headers": {"Cache-Control": "max-age=100", "Age": 10}}),
+            "ttl_s",
+            json!(90),
+        ),
+        (json!({"op": "discovery.cache", "cached_ttl_left_s": 9, "refetch": 404}), "keep", json!(false)),
+        (json!({"op": "discovery.cache", "cached_ttl_left_s": 9, "refetch": "timeout"}), "keep", json!(true)),
+    ] {
+        assert_eq!(conformance(std::slice::from_ref(&request))[0]["ok"][field], expected, "{request}");
     }
 }
 

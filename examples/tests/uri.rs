@@ -1,37 +1,15 @@
 //! Names through the conformance example: every published case, as someone else's test suite would ask.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod protocol;
 
 use serde_json::{Value, json};
 
-/// Runs lines through the conformance example, which is built beside the tests, and returns a response for each.
-fn conformance(requests: &[Value]) -> Vec<Value> {
-    let test = std::env::current_exe().unwrap();
-    let mut child = Command::new(test.parent().unwrap().parent().unwrap().join("examples/conformance"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input: String = requests.iter().map(|request| format!("{request}\n")).collect();
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success());
-    let lines = String::from_utf8(output.stdout).unwrap();
-    let responses: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(responses.len(), requests.len());
-    responses
-}
+use protocol::{conformance, vectors};
 
 /// The cases of a file, each with the response to the request that `request` makes of it.
 fn answered(path: &str, request: impl Fn(&Value) -> Value) -> Vec<(Value, Value)> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
-    let file: Value = serde_json::from_str(&std::fs::read_to_string(crates.join(path)).unwrap()).unwrap();
-    let cases = file["cases"].as_array().unwrap().clone();
+    let cases = vectors(path)["cases"].as_array().unwrap().clone();
     let requests: Vec<Value> = cases.iter().map(request).collect();
     let responses = conformance(&requests);
     cases.into_iter().zip(responses).collect()

@@ -14,10 +14,7 @@ pub fn run(data: &[u8]) {
     }
     match ClientWellKnown::parse(data) {
         Ok(document) => check_client(data, &document),
-        Err(error) => {
-            check_error(&error);
-            assert_eq!(ClientWellKnown::from_login_response(&login(data)), None);
-        }
+        Err(error) => check_error(&error),
     }
     for widget in
         [read_integrations_well_known(data).map(|found| found.manager), IntegrationManager::from_widget(data)]
@@ -42,12 +39,12 @@ fn check_client(data: &[u8], document: &ClientWellKnown) {
         match base {
             BaseUrl::Url(url) => assert_eq!(HttpUrl::parse(url.as_str()).as_ref(), Ok(url)),
             BaseUrl::Invalid(error) => assert_eq!(error.kind(), "invalid_url"),
-            BaseUrl::Absent | BaseUrl::Missing => assert_eq!(base.url(), None),
+            BaseUrl::Absent | BaseUrl::WithoutUrl => assert_eq!(base.url(), None),
         }
     }
     assert!(document.integration_managers.len() <= MAX_INTEGRATION_MANAGERS);
     document.integration_managers.iter().for_each(check_manager);
-    // One level of nesting more may be too deep to be read.
+    // In a login all of the document is read, which some fields may be too deep or too large for.
     if let Some(login) = ClientWellKnown::from_login_response(&login(data)) {
         assert_eq!(&login, document);
         assert!(document.homeserver.url().is_some());
@@ -69,7 +66,8 @@ fn check_url(text: &str) {
         _ = url.port();
     }
     if let Ok(base) = HttpUrl::parse_base(text) {
-        assert_eq!(base.as_str(), text.strip_suffix('/').unwrap_or(text));
+        assert_eq!(base.as_str(), text.trim_end_matches('/'));
+        assert_eq!(HttpUrl::parse_base(base.as_str()).as_ref(), Ok(&base));
         assert!(HttpUrl::parse(&base.with_path("/x")).is_ok() || text.len() > 8180);
     }
 }

@@ -52,9 +52,9 @@ pub fn failure_ttl_s(now_s: u64, headers: &CacheHeaders<'_>, failures: u32) -> u
 
 /// Tells whether an earlier result stays in use though looking it up again failed.
 ///
-/// It does while it is good and the failure may pass: no response, or a status from 500 on. Any other answer is a
-/// statement of the server's and replaces what it said before. `left_s` is what remains of its time in seconds, `status`
-/// that of the response, if one came.
+/// It does while it is good and the failure may pass: no response, a status from 500 on, or 429 (too many requests).
+/// Any other answer is a statement of the server's and replaces what it said before. `left_s` is what remains of its
+/// time in seconds, `status` that of the response, if one came.
 #[must_use]
 pub fn keeps_result(left_s: u64, status: Option<u16>) -> bool {
     left_s > 0 && status.is_none_or(|status| status >= 500 || status == 429)
@@ -75,7 +75,8 @@ fn explicit_ttl_s(now_s: u64, headers: &CacheHeaders<'_>) -> Option<u64> {
         }
         (None, None) => return None,
     };
-    let age = headers.age.and_then(seconds).unwrap_or_default();
+    // Of several ages the first counts (RFC 9111, section 5.1).
+    let age = headers.age.and_then(|ages| seconds(ages.split(',').next()?)).unwrap_or_default();
     Some(lifetime.saturating_sub(age))
 }
 

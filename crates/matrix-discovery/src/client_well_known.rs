@@ -13,7 +13,7 @@ pub enum BaseUrl {
     /// There is no such property.
     Absent,
     /// The property is there, but has no `base_url` that is a string.
-    Missing,
+    WithoutUrl,
     /// The `base_url` is no URL.
     Invalid(Error),
     /// The URL, without a trailing slash.
@@ -34,7 +34,7 @@ impl BaseUrl {
     pub(crate) fn fault(&self, field: &'static str) -> Option<Error> {
         match self {
             Self::Absent => Some(Error::MissingField(field)),
-            Self::Missing => Some(Error::InvalidField { field, expected: "an object with a `base_url`" }),
+            Self::WithoutUrl => Some(Error::InvalidField { field, expected: "an object with a `base_url`" }),
             Self::Invalid(error) => Some(error.clone()),
             Self::Url(_) => None,
         }
@@ -61,7 +61,8 @@ impl ClientWellKnown {
     ///
     /// When the body is too large or no JSON object; what the object holds is no error.
     pub fn parse(body: &[u8]) -> Result<Self, Error> {
-        json::object(body, MAX_WELL_KNOWN_BYTES).map(|object| Self::of(&object))
+        let wanted = ["m.homeserver", "m.identity_server", "m.integrations"];
+        json::object(body, MAX_WELL_KNOWN_BYTES, &wanted).map(|object| Self::of(&object))
     }
 
     /// Reads the `well_known` object in the response of a login (MSC1730), of at most 1 MiB.
@@ -71,7 +72,7 @@ impl ClientWellKnown {
     /// [`Discover::from_document`](crate::Discover::from_document).
     #[must_use]
     pub fn from_login_response(body: &[u8]) -> Option<Self> {
-        let response = json::object(body, MAX_LOGIN_RESPONSE_BYTES).ok()?;
+        let response = json::object(body, MAX_LOGIN_RESPONSE_BYTES, &["well_known"]).ok()?;
         let document = Self::of(response.get("well_known")?.as_object()?);
         document.homeserver.url().is_some().then_some(document)
     }
@@ -88,7 +89,7 @@ impl ClientWellKnown {
 fn base_url(property: Option<&Value>) -> BaseUrl {
     let Some(property) = property else { return BaseUrl::Absent };
     match property.get("base_url").and_then(Value::as_str).map(HttpUrl::parse_base) {
-        None => BaseUrl::Missing,
+        None => BaseUrl::WithoutUrl,
         Some(Err(error)) => BaseUrl::Invalid(error),
         Some(Ok(url)) => BaseUrl::Url(url),
     }

@@ -243,7 +243,7 @@ impl IdentityServerCheck {
     #[must_use]
     pub fn answer(self, response: Option<HttpResponse<'_>>) -> Discover {
         let body = response.ok_or(Error::NoResponse).and_then(HttpResponse::body_of_success);
-        match body.and_then(|body| json::object(body, MAX_STATUS_BYTES)) {
+        match body.and_then(|body| json::object(body, MAX_STATUS_BYTES, &[])) {
             Ok(_) => self.skip(),
             Err(error) => without_identity_server(*self.found, Some(error)),
         }

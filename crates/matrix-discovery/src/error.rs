@@ -41,7 +41,7 @@ pub enum Error {
     TooManyRedirects,
 
     /// A body is larger than is read.
-    #[error("a body of {bytes} bytes, {max} are read")]
+    #[error("a body of {bytes} bytes where at most {max} are read")]
     BodyTooLarge {
         /// Its size.
         bytes: usize,

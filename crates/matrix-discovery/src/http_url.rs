@@ -38,14 +38,14 @@ impl HttpUrl {
         check(text).map(Self).map_err(|reason| invalid(text, reason))
     }
 
-    /// Reads the base URL of a server: one without query and fragment, of which one trailing slash is dropped so that
+    /// Reads the base URL of a server: one without query and fragment, of which trailing slashes are dropped so that
     /// paths can be appended.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidUrl`], with the reason.
     pub fn parse_base(text: &str) -> Result<Self, Error> {
-        let url = Self::parse(text.strip_suffix('/').unwrap_or(text))?;
+        let url = Self::parse(text.trim_end_matches('/'))?;
         if url.0.query().is_some() || url.0.fragment().is_some() {
             return Err(invalid(text, "a base URL has neither query nor fragment"));
         }

@@ -39,7 +39,7 @@ impl IntegrationManager {
     ///
     /// When the content is no JSON object, or one of the two URLs is missing or none of `http` or `https`.
     pub fn from_widget(content: &[u8]) -> Result<Self, Error> {
-        of_widget(&json::object(content, MAX_WELL_KNOWN_BYTES)?)
+        of_widget(&json::object(content, MAX_WELL_KNOWN_BYTES, &["type", "url", "data"])?)
     }
 }
 
@@ -128,8 +128,8 @@ impl IntegrationsQuery {
 ///
 /// When the body is no JSON object or has no readable `m.integrations_widget`.
 pub fn read_integrations_well_known(body: &[u8]) -> Result<DomainManager, Error> {
-    let object = json::object(body, MAX_WELL_KNOWN_BYTES)?;
     let field = "m.integrations_widget";
+    let object = json::object(body, MAX_WELL_KNOWN_BYTES, &[field])?;
     let widget = object.get(field).ok_or(Error::MissingField(field))?;
     let manager = of_widget(widget.as_object().ok_or(Error::InvalidField { field, expected: "an object" })?)?;
     Ok(DomainManager { manager, widget: widget.to_string() })

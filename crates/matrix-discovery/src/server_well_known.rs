@@ -17,7 +17,7 @@ pub const MAX_WELL_KNOWN_BYTES: usize = 50 * 1024;
 /// When the body is over 50 KiB, is no JSON object, or has no `m.server` that is a server name. Whoever resolves a
 /// name goes on as if there were no such file.
 pub fn read_server_well_known(body: &[u8]) -> Result<OwnedServerName, Error> {
-    let object = json::object(body, MAX_WELL_KNOWN_BYTES)?;
+    let object = json::object(body, MAX_WELL_KNOWN_BYTES, &["m.server"])?;
     let name = json::string(&object, "m.server")?;
     match ServerName::parse(name) {
         Ok(name) => Ok(name.to_owned()),

@@ -160,8 +160,8 @@ impl IdentityVersions {
 }
 
 fn parse(body: &[u8]) -> Result<(Vec<MatrixVersion>, BTreeMap<String, bool>), Error> {
-    let object = json::object(body, MAX_VERSIONS_BYTES)?;
     let field = "versions";
+    let object = json::object(body, MAX_VERSIONS_BYTES, &[field, "unstable_features"])?;
     let strings = || Error::InvalidField { field, expected: "an array of strings" };
     let listed = object.get(field).ok_or(Error::MissingField(field))?.as_array().ok_or_else(strings)?;
     let mut versions = Vec::with_capacity(listed.len());

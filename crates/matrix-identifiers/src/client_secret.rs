@@ -1,3 +1,5 @@
+use subtle::ConstantTimeEq as _;
+
 use crate::Error;
 use crate::grammar::{Class, check_simple};
 
@@ -5,7 +7,8 @@ identifier! {
     /// The secret that a client makes to prove that a validation session of a third-party identifier is
     /// its own: 1 to 255 of `0-9`, `a-z`, `A-Z`, `.`, `=`, `_` and `-`.
     ///
-    /// `Debug` does not show it, there is no `Display`, and the owned form is wiped when it is dropped.
+    /// `Debug` does not show it, there is no `Display`, two are compared in constant time (but for their lengths),
+    /// and the owned form is wiped when it is dropped.
     ///
     /// Source: `client_secret` in the
     /// [identity service API](https://spec.matrix.org/v1.19/identity-service-api/#establishing-associations).
@@ -14,4 +17,9 @@ identifier! {
 
 fn check(text: &str) -> Result<(), Error> {
     check_simple(text, Class::SECRET, 255)
+}
+
+/// Compares two secrets in a time that depends on their lengths alone.
+pub(crate) fn are_same(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
 }

@@ -1,17 +1,14 @@
 /// Makes a borrowed identifier (`str` underneath, like `Path`) and its owned twin (like `PathBuf`).
 ///
 /// `check` is a `fn(&str) -> Result<(), Error>`. The last word says what `Debug` shows: `shown` prints the
-/// string as Rust escapes it and lets `Display` print it; `redacted` prints no part of it, has no `Display`, and
-/// wipes the owned form when it is dropped.
+/// string as Rust escapes it and lets `Display` print it; `redacted` is for secrets: it prints no part of it, has no
+/// `Display`, compares in constant time, is neither sorted nor hashed, and is wiped when the owned form is dropped.
 macro_rules! identifier {
     (
         $(#[$doc:meta])*
         $borrowed:ident, $owned:ident, $check:path, $debug:ident
     ) => {
-        $(#[$doc])*
-        #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(transparent)]
-        pub struct $borrowed(str);
+        identifier!(@types $debug, $(#[$doc])* $borrowed, $owned);
 
         impl $borrowed {
             /// Reads the whole of `text` as this identifier, without copying it.
@@ -49,10 +46,6 @@ macro_rules! identifier {
                 self.0.as_bytes()
             }
         }
-
-        #[doc = concat!("The owned form of [`", stringify!($borrowed), "`].")]
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $owned(alloc::boxed::Box<str>);
 
         impl $owned {
             /// Takes a string that has been checked.
@@ -135,17 +128,50 @@ macro_rules! identifier {
         identifier!(@format $debug, $borrowed, $borrowed);
         identifier!(@format $debug, $owned, $borrowed);
 
-        identifier!(@eq $borrowed, str);
-        identifier!(@eq $borrowed, &str);
-        identifier!(@eq $borrowed, alloc::string::String);
-        identifier!(@eq $borrowed, $owned);
-        identifier!(@eq &$borrowed, $owned);
-        identifier!(@eq $owned, str);
-        identifier!(@eq $owned, &str);
-        identifier!(@eq $owned, alloc::string::String);
+        identifier!(@eq $debug, $borrowed, str);
+        identifier!(@eq $debug, $borrowed, &str);
+        identifier!(@eq $debug, $borrowed, alloc::string::String);
+        identifier!(@eq $debug, $borrowed, $owned);
+        identifier!(@eq $debug, &$borrowed, $owned);
+        identifier!(@eq $debug, $owned, str);
+        identifier!(@eq $debug, $owned, &str);
+        identifier!(@eq $debug, $owned, alloc::string::String);
 
         #[cfg(feature = "serde")]
         identifier!(@serde $borrowed, $owned);
+    };
+
+    (@types shown, $(#[$doc:meta])* $borrowed:ident, $owned:ident) => {
+        $(#[$doc])*
+        #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(transparent)]
+        pub struct $borrowed(str);
+
+        #[doc = concat!("The owned form of [`", stringify!($borrowed), "`].")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $owned(alloc::boxed::Box<str>);
+    };
+    (@types redacted, $(#[$doc:meta])* $borrowed:ident, $owned:ident) => {
+        $(#[$doc])*
+        #[repr(transparent)]
+        pub struct $borrowed(str);
+
+        #[doc = concat!("The owned form of [`", stringify!($borrowed), "`].")]
+        #[derive(Clone)]
+        pub struct $owned(alloc::boxed::Box<str>);
+
+        identifier!(@same_type $borrowed);
+        identifier!(@same_type $owned);
+    };
+
+    (@same_type $type:ident) => {
+        impl PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::client_secret::are_same(&self.0, &other.0)
+            }
+        }
+
+        impl Eq for $type {}
     };
 
     (@format $debug:ident, $type:ident, $borrowed:ident) => {
@@ -196,18 +222,25 @@ macro_rules! identifier {
         }
     };
 
-    (@eq $left:ty, $right:ty) => {
+    (@are_same shown) => {
+        <str as PartialEq>::eq
+    };
+    (@are_same redacted) => {
+        $crate::client_secret::are_same
+    };
+
+    (@eq $debug:ident, $left:ty, $right:ty) => {
         impl PartialEq<$right> for $left {
             #[inline]
             fn eq(&self, other: &$right) -> bool {
-                AsRef::<str>::as_ref(self) == AsRef::<str>::as_ref(other)
+                identifier!(@are_same $debug)(AsRef::<str>::as_ref(self), AsRef::<str>::as_ref(other))
             }
         }
 
         impl PartialEq<$left> for $right {
             #[inline]
             fn eq(&self, other: &$left) -> bool {
-                AsRef::<str>::as_ref(self) == AsRef::<str>::as_ref(other)
+                identifier!(@are_same $debug)(AsRef::<str>::as_ref(self), AsRef::<str>::as_ref(other))
             }
         }
     };

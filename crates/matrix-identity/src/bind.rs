@@ -128,10 +128,10 @@ pub fn read_legacy_body(body: &[u8]) -> Result<ValidationSession, Error> {
     ValidationSession::read(json::object(&fields, if old { "threePidCreds" } else { "three_pid_creds" })?)
 }
 
-/// Decides for a homeserver whether an address may serve a purpose: it is not added while it is on another user's
-/// account, and always bound, because that is for the identity server to check.
+/// Decides for a homeserver whether `requester` may add or bind an address that is on the account of `owner`: it is not
+/// added while it is on another user's account, and always bound, because that is for the identity server to check.
 #[must_use]
-pub fn may_serve(purpose: Purpose, owner: Option<&UserId>, requester: &UserId) -> bool {
+pub fn may_add_or_bind(purpose: Purpose, owner: Option<&UserId>, requester: &UserId) -> bool {
     purpose == Purpose::Bind || owner.is_none_or(|owner| owner == requester)
 }
 

@@ -27,7 +27,8 @@ pub fn fold_email(address: &str) -> String {
 /// Checks that an address is `user@domain` and nothing besides, and folds it.
 pub(crate) fn canonical(address: &str) -> Result<String, Error> {
     let invalid = |reason| Err(Error::InvalidEmail(reason));
-    if address.len() > MAX_ADDRESS_BYTES {
+    let too_long = |text: &str| text.len() > MAX_ADDRESS_BYTES;
+    if too_long(address) {
         return invalid("longer than 512 bytes");
     }
     let Some((user, domain)) = address.rsplit_once('@') else { return invalid("no @") };
@@ -40,5 +41,7 @@ pub(crate) fn canonical(address: &str) -> Result<String, Error> {
     if address.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
         return invalid("a mailto: prefix");
     }
-    Ok(fold_email(address))
+    // Folding makes some letters longer.
+    let folded = fold_email(address);
+    if too_long(&folded) { invalid("longer than 512 bytes with its case folded") } else { Ok(folded) }
 }

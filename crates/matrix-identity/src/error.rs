@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A medium is empty or holds other characters than a namespaced identifier.
+    /// A medium is empty, over 255 bytes long, or holds another character than `a-z`, `0-9`, `.`, `_` and `-`.
     #[error("invalid medium {0:?}")]
     InvalidMedium(String),
     /// An email address is none.
@@ -16,7 +16,7 @@ pub enum Error {
     /// An address of another medium is empty or too long.
     #[error("invalid address: {0}")]
     InvalidAddress(&'static str),
-    /// A pepper is empty or holds another character than an ASCII letter or digit.
+    /// A pepper is empty, too long, or holds another character than an ASCII letter or digit.
     #[error("invalid pepper: {0}")]
     InvalidPepper(&'static str),
     /// A URL is no base URL of a server.
@@ -24,7 +24,7 @@ pub enum Error {
     InvalidUrl(&'static str),
 
     /// A body is larger than is read.
-    #[error("a body of {bytes} bytes, {max} are read")]
+    #[error("a body of {bytes} bytes where at most {max} are read")]
     BodyTooLarge {
         /// Its size.
         bytes: usize,
@@ -61,7 +61,7 @@ pub enum Error {
     #[error("look-ups in plain text were declined")]
     PlainTextDeclined,
     /// There are more addresses in one look-up than are sent.
-    #[error("{count} addresses, {max} are looked up at once")]
+    #[error("{count} addresses where at most {max} are looked up at once")]
     TooManyAddresses {
         /// How many there are.
         count: usize,

@@ -6,6 +6,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{Error, ThirdPartyId, json, response::MAX_RESPONSE_BYTES};
 
+/// The longest pepper that is read, in bytes. Each address is hashed with it, and its server decides about its length.
+pub const MAX_PEPPER_BYTES: usize = 4096;
+
 /// The pepper of an identity server: one or more ASCII letters and digits. It is public.
 ///
 /// Source: MSC2134.
@@ -17,11 +20,13 @@ impl Pepper {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidPepper`] when it is empty or holds anything but `a-z`, `A-Z` and `0-9`.
+    /// [`Error::InvalidPepper`] when it is empty, holds anything but `a-z`, `A-Z` and `0-9`, or is longer than
+    /// [`MAX_PEPPER_BYTES`].
     pub fn parse(text: &str) -> Result<Self, Error> {
         match text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             _ if text.is_empty() => Err(Error::InvalidPepper("empty")),
-            false => Err(Error::InvalidPepper("neither letter nor digit")),
+            _ if text.len() > MAX_PEPPER_BYTES => Err(Error::InvalidPepper("longer than 4096 bytes")),
+            false => Err(Error::InvalidPepper("a character that is neither letter nor digit")),
             true => Ok(Self(text.to_owned())),
         }
     }

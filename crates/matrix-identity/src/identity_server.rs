@@ -13,7 +13,7 @@ const MAX_URL_BYTES: usize = 2048;
 /// The largest content of account data that is read, in bytes.
 const MAX_CONTENT_BYTES: usize = 64 * 1024;
 
-/// The base URL of an identity server: `http` or `https`, what stands before `/_matrix`, without a trailing slash.
+/// The base URL of an identity server: `http` or `https`, what stands before `/_matrix`, without trailing slashes.
 ///
 /// Identity servers are to be reached over HTTPS; whether plain HTTP is good enough (in a test, say) is for the caller to
 /// decide.
@@ -21,14 +21,14 @@ const MAX_CONTENT_BYTES: usize = 64 * 1024;
 pub struct IdentityServerUrl(String);
 
 impl IdentityServerUrl {
-    /// Reads a base URL, and drops one trailing slash.
+    /// Reads a base URL, and drops trailing slashes.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidUrl`] for another scheme, a host that is no server name, a user or password, a query or a fragment, or
     /// over 2048 bytes.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let text = text.strip_suffix('/').unwrap_or(text);
+        let text = text.trim_end_matches('/');
         check(text).map(|()| Self(text.to_owned())).map_err(Error::InvalidUrl)
     }
 

@@ -17,12 +17,12 @@ mod threepid;
 mod unbind;
 
 pub use bind::{
-    AccountEndpoint, Purpose, add_body, bind_body, legacy_body, may_serve, read_add_body, read_bind_body,
-    read_legacy_body, request_token_path,
+    AccountEndpoint, Purpose, add_body, bind_body, legacy_body, may_add_or_bind, read_add_body,
+    read_bind_body, read_legacy_body, request_token_path,
 };
 pub use email::fold_email;
 pub use error::Error;
-pub use hash::{Algorithm, HashDetails, Pepper, lookup_value};
+pub use hash::{Algorithm, HashDetails, MAX_PEPPER_BYTES, Pepper, lookup_value};
 pub use identity_server::{
     IdentityServerChoice, IdentityServerSetting, IdentityServerUrl, identity_server_to_use,
 };

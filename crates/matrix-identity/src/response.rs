@@ -23,13 +23,21 @@ impl<'a> Response<'a> {
         Self { status, body }
     }
 
-    /// Returns the error code, when the body is an error as Matrix has them: an object with an `errcode` and an
-    /// `error`, both strings.
+    /// Returns the error code: the string `errcode` of a body that is an object.
     #[must_use]
     pub fn errcode(&self) -> Option<String> {
+        self.string("errcode")
+    }
+
+    /// Tells whether the body is an error as the specification has them: an object with an `errcode` and an `error`, both
+    /// strings.
+    pub(crate) fn is_matrix_error(&self) -> bool {
+        self.string("errcode").is_some() && self.string("error").is_some()
+    }
+
+    fn string(&self, field: &str) -> Option<String> {
         let fields = json::read(self.body, MAX_RESPONSE_BYTES).ok()?;
-        fields.get("error").filter(|error| error.is_string())?;
-        fields.get("errcode").and_then(Value::as_str).map(str::to_owned)
+        fields.get(field).and_then(Value::as_str).map(str::to_owned)
     }
 
     /// Tells whether the server knows no such endpoint, so that a client falls back to the first version of the API

@@ -2,6 +2,8 @@
 //!
 //! Source: MSC2140, "Terms Acceptance in the API".
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::{AcceptedTerms, Error, Policy, Response, Terms};
@@ -46,10 +48,10 @@ impl Service {
         let Some(rest) = path.strip_prefix(self.prefix()) else { return Authentication::None };
         let public = match rest {
             "" | "/" => self == Self::IdentityServer,
-            "/account/register" | "/account/logout" => true,
+            "/account/register" => true,
             "/terms" => method == "GET",
             _ if !rest.starts_with('/') => true,
-            _ => method == "OPTIONS" || (self == Self::IdentityServer && rest.starts_with("/pubkey/")),
+            _ => method == "OPTIONS" || (self == Self::IdentityServer && is_public_key(rest)),
         };
         match rest {
             _ if public => Authentication::None,
@@ -57,6 +59,13 @@ impl Service {
             _ => Authentication::AccessToken,
         }
     }
+}
+
+/// Tells whether a path is one of those about public keys: `/pubkey/{keyId}`, `/pubkey/isvalid` and
+/// `/pubkey/ephemeral/isvalid`. Others that begin so, as `/pubkey/../lookup`, are none.
+fn is_public_key(path: &str) -> bool {
+    let key = path.strip_prefix("/pubkey/").unwrap_or_default();
+    key == "ephemeral/isvalid" || !(key.is_empty() || key.contains('/'))
 }
 
 /// The way to using a service: what to do next, in the order that the proposal asks for. Each step is consumed by its
@@ -155,14 +164,11 @@ impl AskUser {
     /// still good for. Without any agreement the service is not to be used, and there is nothing to go on to: `None`.
     #[must_use]
     pub fn agree<'a>(mut self, urls: impl IntoIterator<Item = &'a str>) -> Option<UseService> {
-        for url in urls {
-            let known = self.pending.iter().flat_map(|policy| policy.documents.values());
-            if known.into_iter().any(|document| document.url == url)
-                && !self.state.new.iter().any(|new| new == url)
-            {
-                self.state.new.push(url.to_owned());
-            }
-        }
+        let documents = self.pending.iter().flat_map(|policy| policy.documents.values());
+        let mut asked: BTreeSet<&str> = documents.map(|document| document.url.as_str()).collect();
+        // Each is removed, so that one named twice counts once.
+        let agreed = urls.into_iter().filter(|url| asked.remove(url));
+        self.state.new.extend(agreed.map(str::to_owned));
         if self.state.new.is_empty() {
             return None;
         }

@@ -2,7 +2,8 @@
 //!
 //! Source: MSC2140; [terms of service](https://spec.matrix.org/v1.19/identity-service-api/#terms-of-service).
 
-use std::collections::BTreeMap;
+use core::iter::successors;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -39,16 +40,19 @@ impl Policy {
         self.documents.values().any(|document| accepted.contains(&document.url))
     }
 
-    /// Chooses the language: the first of `languages` that there is, as it is or without what follows its first hyphen
+    /// Chooses the language: the first of `languages` that there is, as it is or shortened at its hyphens from behind
     /// (`en` for `en-GB`), otherwise English, otherwise the first by name.
     #[must_use]
     pub fn document(&self, languages: &[&str]) -> Option<&Document> {
-        let general = |language: &str| language.split('-').next().map(str::to_owned);
-        let exact = |language: &str| self.documents.get(language);
-        let found =
-            languages.iter().find_map(|language| exact(language).or_else(|| exact(&general(language)?)));
-        found.or_else(|| exact("en")).or_else(|| self.documents.values().next())
+        let mut acceptable = languages.iter().flat_map(|language| ever_shorter(language));
+        let found = acceptable.find_map(|language| self.documents.get(language));
+        found.or_else(|| self.documents.get("en")).or_else(|| self.documents.values().next())
     }
+}
+
+/// A language tag, and what is left of it when one subtag after another is dropped from behind.
+fn ever_shorter(tag: &str) -> impl Iterator<Item = &str> {
+    successors(Some(tag), |tag| tag.rsplit_once('-').map(|(shorter, _)| shorter))
 }
 
 /// The documents that a server asks to be agreed to: the response of `GET …/terms`, which needs no authentication.
@@ -105,6 +109,8 @@ fn read_policy(id: &str, fields: &JsonObject) -> Option<Policy> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptedTerms {
     urls: Vec<String>,
+    /// The same URLs, for look-ups: account data may list many.
+    known: BTreeSet<String>,
     rest: JsonObject,
 }
 
@@ -132,7 +138,7 @@ impl AcceptedTerms {
     /// Tells whether the document at a URL was agreed to.
     #[must_use]
     pub fn contains(&self, url: &str) -> bool {
-        self.urls.iter().any(|accepted| accepted == url)
+        self.known.contains(url)
     }
 
     /// Returns the URLs, in the order in which they were agreed to.
@@ -144,7 +150,7 @@ impl AcceptedTerms {
     /// Adds documents that were agreed to; those that are there already stay where they are.
     pub fn add(&mut self, urls: impl IntoIterator<Item = String>) {
         for url in urls {
-            if !self.contains(&url) {
+            if self.known.insert(url.clone()) {
                 self.urls.push(url);
             }
         }

@@ -61,7 +61,7 @@ pub enum UnbindOutcome {
     Relay {
         /// The status.
         status: u16,
-        /// The error code, or none where the body is no error as Matrix has them.
+        /// The error code, if the body has one.
         errcode: Option<String>,
     },
     /// The identity server did not answer.
@@ -80,22 +80,23 @@ pub fn unbind_from<'a>(
 
 /// Decides what an identity server's answer to `POST /3pid/unbind` means.
 ///
-/// 200 is a success. 400, 404 and 501 without a Matrix error in the body are from a server that has no such endpoint.
+/// 200 is a success. 400, 404 and 501 without a Matrix error in the body (both an `errcode` and an `error`) are from a
+/// server that has no such endpoint.
 /// Everything else is the identity server's error, and goes to the client.
 #[must_use]
 pub fn unbind_outcome(response: Option<Response<'_>>) -> UnbindOutcome {
     let Some(response) = response else { return UnbindOutcome::NoResponse };
     match (response.status, response.errcode()) {
         (200, _) => UnbindOutcome::Result(UnbindResult::Success),
-        (400 | 404 | 501, None) => UnbindOutcome::Result(UnbindResult::NoSupport),
+        (400 | 404 | 501, _) if !response.is_matrix_error() => UnbindOutcome::Result(UnbindResult::NoSupport),
         (status, errcode) => UnbindOutcome::Relay { status, errcode },
     }
 }
 
 /// Writes the body of `POST /_matrix/identity/v2/3pid/unbind`, JSON.
 ///
-/// With a session it is the owner of the address who asks; without one, the request has to be signed by the homeserver of
-/// the user. Neither needs an access token to be relayed: a homeserver can only take back.
+/// With a session the request proves that it comes from the owner of the address; without one, the user's homeserver has
+/// to sign it.
 #[must_use]
 pub fn unbind_body(user: &UserId, id: &ThirdPartyId, session: Option<&ValidationSession>) -> String {
     let mut fields = JsonObject::new();
@@ -108,7 +109,7 @@ pub fn unbind_body(user: &UserId, id: &ThirdPartyId, session: Option<&Validation
 }
 
 /// Writes the body of `POST /account/3pid/delete` or `/account/3pid/unbind` of a homeserver, JSON. The identity server may
-/// be left out; its access token is not asked for.
+/// be left out. No access token of it is needed: all that the homeserver can do there is to unbind.
 #[must_use]
 pub fn delete_body(id: &ThirdPartyId, id_server: Option<&ServerName>) -> String {
     let mut fields = JsonObject::new();

@@ -36,13 +36,13 @@ pub enum Error {
         found: usize,
     },
     /// The path starts with a word that is no type, or with that of events.
-    #[error("no type of a user or room at byte {offset}")]
+    #[error("none of `u`, `r` and `roomid` at byte {offset}")]
     UnknownType {
         /// Where the word starts, in bytes.
         offset: usize,
     },
     /// What follows a room or user is not an event in a room.
-    #[error("no event of a room at byte {offset}")]
+    #[error("what begins at byte {offset} is no event in a room")]
     NotAnEvent {
         /// Where the third path segment, or the extra parameter of a matrix.to link, starts, in bytes.
         offset: usize,
@@ -54,7 +54,7 @@ pub enum Error {
         offset: usize,
     },
     /// The identifier of a matrix.to link starts with none of `@`, `#` and `!`.
-    #[error("no sigil of a user, room or alias at byte {offset}")]
+    #[error("none of `@`, `#` and `!` at byte {offset}")]
     UnknownSigil {
         /// Where the identifier starts, in bytes.
         offset: usize,
@@ -85,8 +85,8 @@ pub enum Error {
         /// The action refused.
         action: Action,
     },
-    /// The name of a query item being made belongs to the specification: `action`, `via` or one in `m.`.
-    #[error("the query item name is reserved")]
+    /// The name of a query item being made belongs to the specification: `action`, `via` or one that starts with `m.`.
+    #[error("only the specification gives query items the names `action`, `via` and those in `m.`")]
     ReservedName,
 }
 

@@ -70,6 +70,8 @@ fn clocks_of_servers_and_time_in_other_caches_are_allowed_for() {
     assert_eq!(result_ttl_s(NOW_S, &aged), 10);
     let stale = CacheHeaders { age: Some("500"), ..aged };
     assert_eq!(result_ttl_s(NOW_S, &stale), 0);
+    let several = CacheHeaders { age: Some("20, 50"), ..aged };
+    assert_eq!(result_ttl_s(NOW_S, &several), 40);
     let nonsense = CacheHeaders { age: Some("old"), ..aged };
     assert_eq!(result_ttl_s(NOW_S, &nonsense), 60);
 }

@@ -61,11 +61,11 @@ fn what_is_no_url_with_a_host_is_refused() {
 }
 
 #[test]
-fn a_base_url_loses_one_slash_and_takes_paths() {
+fn a_base_url_loses_trailing_slashes_and_takes_paths() {
     for (text, base) in [
         ("https://example.org", "https://example.org"),
         ("https://example.org/", "https://example.org"),
-        ("https://example.org//", "https://example.org/"),
+        ("https://example.org//", "https://example.org"),
         ("https://example.org/_hs/", "https://example.org/_hs"),
     ] {
         assert_eq!(HttpUrl::parse_base(text).unwrap().as_str(), base);

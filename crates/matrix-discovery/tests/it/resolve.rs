@@ -146,6 +146,33 @@ fn unreadable_well_known_files_count_as_none() {
 }
 
 #[test]
+fn what_other_fields_hold_does_not_matter() {
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    for other in
+        ["1e999", "-123456789012345678901234567890", r#""\ud800""#, r#"{"m.server": "c.org:2"}"#, &deep]
+    {
+        for body in [
+            format!(r#"{{"x": {other}, "m.server": "b.org:1"}}"#),
+            format!(r#"{{"m.server": "b.org:1", "x": {other}}}"#),
+        ] {
+            assert_eq!(route("example.org", ok(&body)).host_header, "b.org:1", "{body:.60}");
+        }
+    }
+    // Of several the last counts; JSON all of it has to be.
+    assert_eq!(
+        route("example.org", ok(r#"{"m.server": "b.org", "m.server": "c.org:2"}"#)).host_header,
+        "c.org:2"
+    );
+    for body in [
+        r#"{"m.server": "b.org:1", "x": 01}"#,
+        r#"{"m.server": "b.org:1", "x": }"#,
+        r#"{"m.server": "b.org:1"} x"#,
+    ] {
+        assert_eq!(route("example.org", ok(body)).step, Step::Fallback, "{body}");
+    }
+}
+
+#[test]
 fn a_remembered_result_saves_the_request() {
     let question = || match Resolve::new(server("example.org")) {
         Resolve::WellKnown(question) => question,

@@ -146,7 +146,7 @@ fn each_version_allows_what_came_before_it_and_was_not_removed() {
 }
 
 #[test]
-fn msc2263_msc2264_msc2290_flags_stand_in_for_versions() {
+fn msc2140_msc2263_msc2290_flags_stand_in_for_versions() {
     use HomeserverFeature as F;
     let with = |flags: &str| {
         let body = format!(r#"{{"versions": ["r0.5.0"], "unstable_features": {flags}}}"#);

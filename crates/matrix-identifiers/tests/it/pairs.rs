@@ -92,6 +92,20 @@ fn debug_does_not_show_a_client_secret() {
 }
 
 #[test]
+fn client_secrets_are_equal_where_their_strings_are() {
+    let text = String::from("d0nttell");
+    let secret = ClientSecret::parse(&text).unwrap();
+    let owned = secret.to_owned();
+    assert!(*secret == *owned && owned == *secret && secret == owned && owned == owned.clone());
+    assert!(*secret == "d0nttell" && owned == "d0nttell" && *secret == text && owned == text);
+    for different in ["d0nttelL", "D0nttell", "d0nttel", "d0nttelll"] {
+        let other = ClientSecret::parse(different).unwrap();
+        assert!(*secret != *other && owned != *other && other != owned, "{different}");
+        assert!(*secret != different && owned != different && *other != text, "{different}");
+    }
+}
+
+#[test]
 fn errors_have_a_kind_and_a_text() {
     let error = UserId::parse("@a:b\n").unwrap_err();
     assert_eq!(error.kind(), "invalid_character");

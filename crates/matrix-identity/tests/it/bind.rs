@@ -1,6 +1,6 @@
 use matrix_identity::{
     AccountEndpoint, IdAccessToken, IdentityServerAccess, Medium, Purpose, add_body, bind_body, legacy_body,
-    may_serve, read_add_body, read_bind_body, read_legacy_body, request_token_path,
+    may_add_or_bind, read_add_body, read_bind_body, read_legacy_body, request_token_path,
 };
 
 use crate::{json, server, session, user};
@@ -78,9 +78,9 @@ fn msc2290_the_old_endpoint_never_binds() {
 #[test]
 fn msc2290_an_address_is_added_to_one_account_and_bound_by_any() {
     let (alice, bob) = (user("@alice:b.org"), user("@bob:b.org"));
-    assert!(may_serve(Purpose::Add, None, alice) && may_serve(Purpose::Add, Some(alice), alice));
-    assert!(!may_serve(Purpose::Add, Some(bob), alice));
+    assert!(may_add_or_bind(Purpose::Add, None, alice) && may_add_or_bind(Purpose::Add, Some(alice), alice));
+    assert!(!may_add_or_bind(Purpose::Add, Some(bob), alice));
     for owner in [None, Some(alice), Some(bob)] {
-        assert!(may_serve(Purpose::Bind, owner, alice));
+        assert!(may_add_or_bind(Purpose::Bind, owner, alice));
     }
 }

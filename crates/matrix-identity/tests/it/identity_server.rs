@@ -65,6 +65,7 @@ fn base_urls_are_those_of_servers() {
     for (text, base, id_server) in [
         ("https://id.org", "https://id.org", "id.org"),
         ("https://id.org/", "https://id.org", "id.org"),
+        ("https://id.org///", "https://id.org", "id.org"),
         ("http://localhost:8090/x/", "http://localhost:8090/x", "localhost:8090"),
         ("HTTPS://[::1]:1", "HTTPS://[::1]:1", "[::1]:1"),
     ] {

@@ -1,6 +1,6 @@
 use matrix_identity::{
     Algorithm, ConsentQuery, Error, HashDetails, HashDetailsQuery, Lookup, LookupQuery, MAX_LOOKUP_ADDRESSES,
-    Pepper, ThirdPartyId, lookup_value,
+    MAX_PEPPER_BYTES, Pepper, ThirdPartyId, lookup_value,
 };
 
 use crate::{email, failed, json, ok};
@@ -110,6 +110,9 @@ fn a_server_cannot_get_plain_text_by_refusing_a_pepper() {
 
 #[test]
 fn bad_details_and_errors_end_the_look_up() {
+    let details = |pepper: &str| format!(r#"{{"lookup_pepper": "{pepper}", "algorithms": ["sha256"]}}"#);
+    let too_long = details(&"p".repeat(MAX_PEPPER_BYTES + 1));
+    assert!(start().answer(ok(&details(&"p".repeat(MAX_PEPPER_BYTES)))).is_ok());
     for (body, kind) in [
         ("", "invalid_json"),
         ("[]", "invalid_field"),
@@ -119,6 +122,7 @@ fn bad_details_and_errors_end_the_look_up() {
         (r#"{"lookup_pepper": "p", "algorithms": "sha256"}"#, "invalid_field"),
         (r#"{"lookup_pepper": "", "algorithms": ["sha256"]}"#, "invalid_pepper"),
         (r#"{"lookup_pepper": "p p", "algorithms": ["sha256"]}"#, "invalid_pepper"),
+        (&too_long, "invalid_pepper"),
         (r#"{"lookup_pepper": "p", "algorithms": []}"#, "no_common_algorithm"),
         (r#"{"lookup_pepper": "p", "algorithms": ["SHA256", 7]}"#, "no_common_algorithm"),
     ] {

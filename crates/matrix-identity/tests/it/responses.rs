@@ -8,7 +8,8 @@ fn msc2134_an_old_server_is_told_by_status_and_body() {
         (404, r#"{"errcode": "M_UNRECOGNIZED", "error": ""}"#, true),
         (400, r#"{"errcode": "M_UNRECOGNIZED", "error": ""}"#, true),
         (404, r#"{"errcode": "M_NOT_FOUND", "error": ""}"#, true),
-        (400, r#"{"errcode": "M_INVALID_PARAM"}"#, true), // No error of Matrix without both fields.
+        (400, r#"{"errcode": 1, "error": ""}"#, true),
+        (400, r#"{"errcode": "M_INVALID_PARAM"}"#, false),
         (400, r#"{"errcode": "M_INVALID_PARAM", "error": ""}"#, false),
         (400, r#"{"errcode": "M_INVALID_PEPPER", "error": ""}"#, false),
         (403, r#"{"errcode": "M_FORBIDDEN", "error": ""}"#, false),
@@ -27,6 +28,7 @@ fn msc2140_errors_say_what_to_do() {
     assert_eq!(kind(401, r#"{"errcode": "M_UNAUTHORIZED", "error": ""}"#), "unauthorized");
     assert_eq!(kind(401, ""), "unauthorized");
     assert_eq!(kind(403, r#"{"errcode": "M_TERMS_NOT_SIGNED", "error": ""}"#), "terms_not_signed");
+    assert_eq!(kind(403, r#"{"errcode": "M_TERMS_NOT_SIGNED"}"#), "terms_not_signed");
     let error = Response::new(403, br#"{"errcode": "M_FORBIDDEN", "error": ""}"#).success().unwrap_err();
     assert_eq!(error, Error::Refused { status: 403, errcode: "M_FORBIDDEN".to_owned() });
     assert_eq!(error.to_string(), "status 403, M_FORBIDDEN");

@@ -80,7 +80,7 @@ fn terms_that_cannot_be_had_are_an_error() {
 }
 
 #[test]
-fn msc2140_which_endpoints_need_authentication() {
+fn msc2140_msc1961_which_endpoints_need_authentication() {
     use Authentication::{AccessToken, AccessTokenOrSignature, None};
     let identity = Service::IdentityServer;
     for (method, path, expected) in [
@@ -90,16 +90,24 @@ fn msc2140_which_endpoints_need_authentication() {
         ("GET", "/_matrix/identity/v2/pubkey/isvalid", None),
         ("GET", "/_matrix/identity/v2/pubkey/ephemeral/isvalid", None),
         ("POST", "/_matrix/identity/v2/account/register", None),
-        ("POST", "/_matrix/identity/v2/account/logout", None),
         ("GET", "/_matrix/identity/v2/terms", None),
         ("OPTIONS", "/_matrix/identity/v2/lookup", None),
         ("POST", "/_matrix/identity/v2/terms", AccessToken),
         ("GET", "/_matrix/identity/v2/account", AccessToken),
+        // MSC2140 exempts it, but which token is to end would not be known without one.
+        ("POST", "/_matrix/identity/v2/account/logout", AccessToken),
         ("GET", "/_matrix/identity/v2/hash_details", AccessToken),
         ("POST", "/_matrix/identity/v2/lookup", AccessToken),
         ("POST", "/_matrix/identity/v2/validate/email/requestToken", AccessToken),
+        ("GET", "/_matrix/identity/v2/validate/msisdn/submitToken", AccessToken),
+        ("GET", "/_matrix/identity/v2/3pid/getValidated3pid", AccessToken),
+        ("POST", "/_matrix/identity/v2/store-invite", AccessToken),
+        ("POST", "/_matrix/identity/v2/sign-ed25519", AccessToken),
         ("POST", "/_matrix/identity/v2/3pid/bind", AccessToken),
         ("GET", "/_matrix/identity/v2/pubkey", AccessToken),
+        ("GET", "/_matrix/identity/v2/pubkey/", AccessToken),
+        ("POST", "/_matrix/identity/v2/pubkey/../lookup", AccessToken),
+        ("GET", "/_matrix/identity/v2/pubkey/ephemeral/../../terms", AccessToken),
         ("POST", "/_matrix/identity/v2/3pid/unbind", AccessTokenOrSignature),
         ("GET", "/_matrix/identity/v20/lookup", None),
         ("GET", "/elsewhere", None),
@@ -112,6 +120,7 @@ fn msc2140_which_endpoints_need_authentication() {
         ("GET", "/_matrix/integrations/v1/terms", None),
         ("POST", "/_matrix/integrations/v1/terms", AccessToken),
         ("GET", "/_matrix/integrations/v1/account", AccessToken),
+        ("POST", "/_matrix/integrations/v1/account/logout", AccessToken),
         ("GET", "/_matrix/integrations/v1", AccessToken),
         ("GET", "/_matrix/integrations/v1/pubkey/x", AccessToken),
     ] {

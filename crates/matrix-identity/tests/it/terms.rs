@@ -52,7 +52,7 @@ fn the_version_is_no_language() {
 fn languages_are_chosen_by_preference() {
     let terms = terms(
         r#"{"policies": {"a": {"en": {"url": "https://e"}, "de": {"url": "https://d"}, "pt-BR": {"url": "https://p"}},
-            "b": {"zh": {"url": "https://z"}, "ja": {"url": "https://j"}}}}"#,
+            "b": {"zh-Hant": {"url": "https://z"}, "ja": {"url": "https://j"}}}}"#,
     );
     let url =
         |place: usize, languages: &[&str]| terms.policies[place].document(languages).unwrap().url.clone();
@@ -61,6 +61,8 @@ fn languages_are_chosen_by_preference() {
     assert_eq!(url(0, &["fr"]), "https://e");
     assert_eq!(url(0, &[]), "https://e");
     assert_eq!(url(1, &["fr"]), "https://j");
+    assert_eq!(url(1, &["zh-Hant-TW", "ja"]), "https://z");
+    assert_eq!(url(1, &["zh", "zh-", "-"]), "https://j");
     assert_eq!(terms.policies[0].documents["de"].name, "https://d", "a document without a name");
 }
 
@@ -79,6 +81,16 @@ fn what_cannot_be_read_cannot_be_agreed_to() {
     ] {
         assert_eq!(Terms::parse(bad.as_bytes()).unwrap_err().kind(), kind);
     }
+}
+
+#[test]
+fn many_accepted_documents_are_read_at_once() {
+    // In a time that grows with their square, these would take minutes.
+    let urls: Vec<String> = (0..200_000).map(|number| format!("{number}")).collect();
+    let content = serde_json::json!({"accepted": urls}).to_string();
+    let accepted = AcceptedTerms::parse(content.as_bytes()).unwrap();
+    assert_eq!(accepted.urls(), urls);
+    assert!(accepted.contains("199999") && !accepted.contains("200000"));
 }
 
 #[test]

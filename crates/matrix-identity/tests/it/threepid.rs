@@ -38,6 +38,16 @@ fn email_addresses_come_alone() {
 }
 
 #[test]
+fn the_limit_holds_for_what_folding_makes_longer() {
+    // Two bytes become six.
+    let of = |letters: usize| ThirdPartyId::email(&format!("{}@b.org", "\u{390}".repeat(letters)));
+    let longest = of(84).unwrap();
+    assert_eq!(longest.address().len(), 510);
+    assert_eq!(ThirdPartyId::email(longest.address()).as_ref(), Ok(&longest));
+    assert_eq!(of(85).unwrap_err().kind(), "invalid_email");
+}
+
+#[test]
 fn phone_numbers_become_digits() {
     for (text, digits) in [
         ("18005552067", "18005552067"),
