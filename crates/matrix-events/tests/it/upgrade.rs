@@ -95,6 +95,11 @@ fn msc1501_power_levels_fit_the_new_version() {
     // Back in a room that knows no such creators, who had all power keeps some.
     let state = [("m.room.power_levels", json!({"users": {}}))];
     assert_eq!(upgrade(RoomVersion::V12, RoomVersion::V11, &state).1[0].1["users"], json!({ALICE: 100}));
+    // Who had been given more than that keeps it: tombstones of room 12 take 150.
+    for (given, kept) in [(150, 150), (50, 100)] {
+        let state = [("m.room.power_levels", json!({"users": {ALICE: given}}))];
+        assert_eq!(upgrade(RoomVersion::V12, RoomVersion::V11, &state).1[0].1["users"], json!({ALICE: kept}));
+    }
 }
 
 #[test]
