@@ -3,7 +3,7 @@ use matrix_canonicaljson::Object;
 use matrix_events::Wire;
 use matrix_events::content::{RoomCreate, RoomTombstone};
 use matrix_events::upgrade::{
-    Followed, MAX_TOMBSTONES, OldRoom, TRANSFERRED, Upgrade, follow_tombstones, is_upgrade,
+    Followed, MAX_TOMBSTONES, OldRoom, TRANSFERRED, Upgrade, follow_tombstones, is_upgrade, via,
 };
 use matrix_roomversion::RoomVersion;
 use serde_json::{Value, json};
@@ -152,6 +152,11 @@ fn msc1501_the_tombstone_names_the_new_room_and_says_something() {
     let tombstone = upgrade.tombstone(room("!new:x"));
     assert_eq!(tombstone.replacement_room, *room("!new:x"));
     assert!(!tombstone.body.is_empty());
+    assert_eq!(
+        via(user("@alice:example.org:8448")),
+        "example.org:8448",
+        "and who sent it, through which server"
+    );
 }
 
 #[test]
