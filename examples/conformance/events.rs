@@ -13,12 +13,12 @@ use matrix_signatures::{
 
 use crate::{
     Answer,
-    fields::{Failure, integer, object, ok, rules, signing_key, text, utf8},
+    fields::{Failure, integer, object, ok, optional_text, rules, signing_key, text, utf8},
 };
 
 pub(crate) fn canonicalize(request: &Object) -> Result<Answer, Failure> {
     let json = text(request, "json")?.to_owned();
-    let mode = match request.get_str("mode") {
+    let mode = match optional_text(request, "mode")? {
         None | Some("strict") => Mode::Strict,
         Some("lenient") => Mode::Lenient,
         Some(other) => return Err(Failure::new("bad_input", format!("`mode` is {other:?}"))),

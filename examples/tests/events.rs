@@ -34,6 +34,10 @@ fn canonical_forms_are_those_of_the_vectors() {
     for (case, answer) in answered(INVALID, "cases", text) {
         assert_eq!(answer["ok"]["canonical"], case["synapse_result"], "{case}");
     }
+    let canonicalize = |mode: Value| json!({"op": "canonicaljson.canonicalize", "json": "1.5", "mode": mode});
+    let answers = conformance(&["lenient".into(), Value::Null, "lax".into(), 5.into()].map(canonicalize));
+    let kinds = answers.iter().map(|answer| answer["error"]["kind"].as_str().unwrap_or_default());
+    assert_eq!(kinds.collect::<Vec<_>>(), ["", "not_an_integer", "bad_input", "bad_input"]);
     for mode in ["strict", "lenient"] {
         let number =
             |case: &Value| json!({"op": "canonicaljson.canonicalize", "json": case["token"], "mode": mode});
