@@ -148,6 +148,8 @@ macro_rules! readings {
             }
 
             /// Returns what a redaction redacts, from wherever it stands (MSC2174, MSC2244); nothing of other events.
+            ///
+            /// Servers fill both places alike. Where one did not, that in the content counts, whatever the room version.
             pub fn redacted(&self) -> &[OwnedEventId] {
                 match &self.content {
                     RoomContent::Redaction(content) => match (&content.redacts, &self.redacts) {
