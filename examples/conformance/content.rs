@@ -13,7 +13,7 @@ use matrix_identifiers::{EventId, OwnedEventId, OwnedRoomId, OwnedServerName, Ow
 
 use crate::{
     Answer,
-    fields::{Failure, array, bad, object, ok, text},
+    fields::{Failure, array, bad, object, ok, optional_text, text},
 };
 
 pub(crate) fn glob_match(request: &Object) -> Result<Answer, Failure> {
@@ -81,7 +81,7 @@ impl Given {
         }
         Ok(Self::Event(Box::new(GivenEvent {
             event_id,
-            room_id: row.get_str("room_id").map(str::parse).transpose()?,
+            room_id: optional_text(row, "room_id")?.map(str::parse).transpose()?,
             sender: text(row, "sender")?.parse()?,
             event_type: text(row, "type")?.to_owned(),
             is_state: row.contains_key("state_key"),
@@ -109,10 +109,11 @@ impl Aggregation {
         for row in array(request, "events")? {
             events.push(Given::read(row)?);
         }
-        let ignored = request.get_array("ignored_users").unwrap_or_default().iter();
-        let ignored =
-            ignored.filter_map(Value::as_str).map(str::parse).collect::<Result<BTreeSet<_>, _>>()?;
-        let user_id = request.get_str("me").map(str::parse).transpose()?;
+        let ignored = match request.get("ignored_users") {
+            None | Some(Value::Null) => BTreeSet::new(),
+            Some(_) => array(request, "ignored_users")?.iter().map(ignored_user).collect::<Result<_, _>>()?,
+        };
+        let user_id = optional_text(request, "me")?.map(str::parse).transpose()?;
         // Events that name no room are all of one.
         let room_id = match room_id {
             Some(room_id) => room_id,
@@ -154,6 +155,10 @@ impl Aggregation {
     fn is_redacted(&self) -> bool {
         self.events.iter().any(|row| matches!(row, Given::Redaction(event_id) if *event_id == self.parent))
     }
+}
+
+fn ignored_user(value: &Value) -> Result<OwnedUserId, Failure> {
+    Ok(value.as_str().ok_or_else(|| bad("ignored_users", "a list of strings"))?.parse()?)
 }
 
 pub(crate) fn aggregate(request: &Object) -> Result<Answer, Failure> {

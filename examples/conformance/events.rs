@@ -5,6 +5,7 @@ use std::hint::black_box;
 use matrix_canonicaljson::{Mode, Object, Value, canonicalize_with};
 use matrix_identifiers::ServerName;
 use matrix_redaction::redact;
+use matrix_roomversion::CanonicalJson;
 use matrix_signatures::{
     KeyRing, PublicKey, Verdict, check_format, content_hash, event_id, reference_hash, sign_event, sign_json,
     verify_event, verify_json,
@@ -12,12 +13,12 @@ use matrix_signatures::{
 
 use crate::{
     Answer,
-    fields::{Failure, integer, object, ok, rules, signing_key, text, utf8},
+    fields::{Failure, integer, object, ok, optional_text, rules, signing_key, text, utf8},
 };
 
 pub(crate) fn canonicalize(request: &Object) -> Result<Answer, Failure> {
     let json = text(request, "json")?.to_owned();
-    let mode = match request.get_str("mode") {
+    let mode = match optional_text(request, "mode")? {
         None | Some("strict") => Mode::Strict,
         Some("lenient") => Mode::Lenient,
         Some(other) => return Err(Failure::new("bad_input", format!("`mode` is {other:?}"))),
@@ -100,6 +101,10 @@ pub(crate) fn verify(request: &Object) -> Result<Answer, Failure> {
 
 pub(crate) fn check_event_format(request: &Object) -> Result<Answer, Failure> {
     let (event, rules) = (object(request, "event")?, rules(request)?);
+    // A negative zero, which strict JSON excludes, shows in the text alone.
+    if let (CanonicalJson::Strict, Some(text)) = (rules.canonical_json, request.get_str("event")) {
+        canonicalize_with(text.as_bytes(), Mode::Strict).map_err(matrix_signatures::Error::from)?;
+    }
     check_format(&event, rules)?;
     Ok(Answer::new(Object::new(), move || _ = black_box(check_format(black_box(&event), rules))))
 }

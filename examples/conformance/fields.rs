@@ -72,6 +72,13 @@ pub(crate) fn text<'a>(request: &'a Object, name: &str) -> Result<&'a str, Failu
     request.get_str(name).ok_or_else(|| bad(name, "a string"))
 }
 
+pub(crate) fn optional_text<'a>(request: &'a Object, name: &str) -> Result<Option<&'a str>, Failure> {
+    match request.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => text(request, name).map(Some),
+    }
+}
+
 pub(crate) fn integer(request: &Object, name: &str) -> Result<Option<i64>, Failure> {
     match request.get(name) {
         None | Some(Value::Null) => Ok(None),

@@ -6,12 +6,16 @@ use matrix_authrules::{PowerLevels, RoomLevels};
 use matrix_canonicaljson::{Object, Value};
 use matrix_identifiers::{OwnedUserId, UserId};
 use matrix_push::{Condition, Context};
-use matrix_roomversion::RoomVersion;
+use matrix_roomversion::{AuthorizationRules, RoomVersion};
 
 use crate::{
     Answer,
-    fields::{Failure, integer, object, ok, text, utf8},
+    fields::{Failure, integer, object, ok, optional_text, utf8},
 };
+
+/// How the levels are read, since the request does not say of what room they are: strings count, which rooms 10 and
+/// later cannot hold.
+const RULES: &AuthorizationRules = &RoomVersion::V9.rules().authorization;
 
 /// Whose rules they are if the request does not say so. No condition alone asks for it.
 const NOBODY: &str = "@nobody:example.org";
@@ -26,11 +30,8 @@ struct Known {
 
 impl Known {
     fn read(context: &Object) -> Result<Self, Failure> {
-        let user_id = if context.contains_key("user_id") { text(context, "user_id")? } else { NOBODY };
-        let display_name = match context.get("display_name") {
-            None | Some(Value::Null) => None,
-            Some(_) => Some(text(context, "display_name")?.to_owned()),
-        };
+        let user_id = optional_text(context, "user_id")?.unwrap_or(NOBODY);
+        let display_name = optional_text(context, "display_name")?.map(ToOwned::to_owned);
         let member_count = integer(context, "member_count")?.map(|count| {
             u64::try_from(count).map_err(|_| Failure::new("bad_input", "`member_count` is negative"))
         });
@@ -38,12 +39,11 @@ impl Known {
             None | Some(Value::Null) => None,
             Some(_) => Some(utf8(object(context, "power_levels")?.to_canonical())),
         };
-        let rules = &RoomVersion::V11.rules().authorization;
         Ok(Self {
             user_id: UserId::parse(user_id)?.to_owned(),
             display_name,
             member_count: member_count.transpose()?,
-            power_levels: power_levels.map(|content| PowerLevels::parse(&content, rules)),
+            power_levels: power_levels.map(|content| PowerLevels::parse(&content, RULES)),
         })
     }
 
@@ -56,8 +56,7 @@ impl Known {
             context = context.with_member_count(count);
         }
         if let Some(levels) = &self.power_levels {
-            let rules = &RoomVersion::V11.rules().authorization;
-            context = context.with_levels(RoomLevels::new(rules, None, Some(levels)));
+            context = context.with_levels(RoomLevels::new(RULES, None, Some(levels)));
         }
         context
     }

@@ -35,9 +35,10 @@ pub struct NewAliases<'a> {
 /// ```
 #[must_use]
 pub fn new_aliases<'a>(old: Option<&Object>, new: &'a Object) -> NewAliases<'a> {
-    let known: Vec<&Value> = old.into_iter().flat_map(aliases).collect();
+    // By their text, for there may be thousands, of any type.
+    let known: BTreeSet<String> = old.into_iter().flat_map(aliases).map(Value::to_string).collect();
     let mut added = NewAliases::default();
-    for value in aliases(new).filter(|value| !known.contains(value)) {
+    for value in aliases(new).filter(|value| !known.contains(&value.to_string())) {
         match value.as_str().and_then(|alias| RoomAliasId::parse(alias).ok()) {
             Some(alias) => _ = added.to_check.insert(alias),
             None => added.malformed.push(value),

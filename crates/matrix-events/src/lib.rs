@@ -17,6 +17,7 @@ pub mod relation;
 mod server_acl;
 pub mod space;
 pub mod upgrade;
+mod withheld;
 
 pub use canonical_alias::{NewAliases, new_aliases};
 pub use display_name::{DisplayNames, RoomDisplayName, room_display_name};
@@ -31,3 +32,4 @@ pub use server_acl::ServerAcl;
 pub use space::{ChildOrder, Hierarchy};
 pub use upgrade::Upgrade;
 pub use wire::{Lossy, Reader, Secret, Wire};
+pub use withheld::{UnreadableMessage, WithheldNotices};

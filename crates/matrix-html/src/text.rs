@@ -68,7 +68,9 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
         let (head, tail) = text.split_at_checked(at)?;
         let scheme = head.len() - head.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
         let name = head.get(scheme..)?;
-        if name.eq_ignore_ascii_case("http") || name.eq_ignore_ascii_case("https") {
+        let is_web = name.eq_ignore_ascii_case("http") || name.eq_ignore_ascii_case("https");
+        // What has no host is not read to its end: there may be another such thing right after it.
+        if is_web && url::is_permitted_link(text.get(scheme..)?, false) {
             let ends =
                 |unit: char| unit.is_whitespace() || unit.is_control() || matches!(unit, '<' | '>' | '"');
             let length = tail.find(ends).unwrap_or(tail.len());
@@ -83,20 +85,17 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
     None
 }
 
-fn without_punctuation(mut url: &str) -> &str {
-    while let Some(last) = url.chars().next_back() {
-        let opening = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' => None,
-            ')' => Some('('),
-            ']' => Some('['),
-            '}' => Some('{'),
-            _ => return url,
-        };
-        let count = |wanted: char| url.chars().filter(|unit| *unit == wanted).count();
-        if opening.is_some_and(|opening| count(opening) >= count(last)) {
-            return url;
-        }
-        url = url.get(..url.len() - last.len_utf8()).unwrap_or_default();
-    }
-    url
+fn without_punctuation(url: &str) -> &str {
+    const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    let count = |wanted: char| url.chars().filter(|unit| *unit == wanted).count();
+    // How many brackets of each kind are closed and were not opened. None of what is cut off opens one.
+    let mut unopened = BRACKETS.map(|(opening, closing)| count(closing).saturating_sub(count(opening)));
+    url.trim_end_matches(|last: char| match BRACKETS.iter().position(|(_, closing)| *closing == last) {
+        None => matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_'),
+        Some(kind) => unopened.get_mut(kind).is_some_and(|unopened| {
+            let is_unopened = *unopened > 0;
+            *unopened -= usize::from(is_unopened);
+            is_unopened
+        }),
+    })
 }

@@ -32,9 +32,7 @@ impl Pattern {
     pub(crate) fn is_word_match<'f>(&self, text: &str, folded: impl FnOnce() -> &'f str) -> bool {
         match self {
             // An empty pattern is in every text.
-            Self::Plain(plain) => {
-                plain.is_empty() || words::contains_ascii(text.as_bytes(), plain.as_bytes())
-            }
+            Self::Plain(plain) => plain.is_empty() || words::contains_ascii(text, plain),
             Self::Glob(glob) => glob.is_word_match_folded(folded()),
         }
     }

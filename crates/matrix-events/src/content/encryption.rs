@@ -193,7 +193,8 @@ object! {
     /// The content of [`m.room_key.withheld`](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
     /// (MSC2399).
     ///
-    /// `room_id` and `session_id` have to be there unless the code is [`WithheldCode::NoOlm`].
+    /// `room_id` and `session_id` have to be there unless the code is [`WithheldCode::NoOlm`]. To be sent once:
+    /// [`WithheldNotices`](crate::WithheldNotices). What it explains: [`explains`](Self::explains).
     pub struct RoomKeyWithheld check check_withheld {
         /// What the key is for.
         algorithm: EncryptionAlgorithm = "algorithm",

@@ -102,6 +102,8 @@ contents! {
         ForwardedRoomKey(ForwardedRoomKey) = "m.forwarded_room_key",
         /// Why such a key is not sent.
         RoomKeyWithheld(RoomKeyWithheld) = "m.room_key.withheld",
+        /// The same, as clients sent it before MSC2399 was stable.
+        LegacyRoomKeyWithheld(RoomKeyWithheld) = "org.matrix.room_key.withheld",
         /// Nothing, in a new session.
         Dummy(Dummy) = "m.dummy",
         /// A question for a secret.

@@ -1,4 +1,4 @@
-use matrix_canonicaljson::Integer;
+use matrix_canonicaljson::{Integer, Object};
 use matrix_identifiers::{OwnedEventId, OwnedRoomId, OwnedUserId};
 
 use super::Unsigned;
@@ -68,7 +68,7 @@ object! {
     /// What a user who is not in a room sees of its state
     /// ([stripped state](https://spec.matrix.org/v1.19/client-server-api/#stripped-state)).
     ///
-    /// Other members of the events, which some servers leave in, are in `other`.
+    /// Other members of the events, which some servers leave in, are in `other`: see [`pruned`](Self::pruned).
     pub struct StrippedState tagged "type" {
         /// The content.
         content: RoomContent = "content" or fallback,
@@ -76,6 +76,27 @@ object! {
         sender: OwnedUserId = "sender",
         /// What the event is about.
         state_key: String = "state_key",
+    }
+}
+
+impl StrippedState {
+    /// The types of the state events that tell somebody outside what room it is. Invites and knocks have to have
+    /// `m.room.create` among theirs, by which spaces are known (MSC1772).
+    pub const TYPES: [&'static str; 7] = [
+        "m.room.create",
+        "m.room.name",
+        "m.room.avatar",
+        "m.room.topic",
+        "m.room.join_rules",
+        "m.room.canonical_alias",
+        "m.room.encryption",
+    ];
+
+    /// Leaves out all that stripped state does not have: a server hands to its clients no more of what it gets of other
+    /// servers.
+    #[must_use]
+    pub fn pruned(self) -> Self {
+        Self { other: Object::new(), ..self }
     }
 }
 
@@ -127,6 +148,8 @@ macro_rules! readings {
             }
 
             /// Returns what a redaction redacts, from wherever it stands (MSC2174, MSC2244); nothing of other events.
+            ///
+            /// Servers fill both places alike. Where one did not, that in the content counts, whatever the room version.
             pub fn redacted(&self) -> &[OwnedEventId] {
                 match &self.content {
                     RoomContent::Redaction(content) => match (&content.redacts, &self.redacts) {

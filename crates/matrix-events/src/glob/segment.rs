@@ -1,5 +1,7 @@
 use memchr::memmem::Finder;
 
+use super::long::{MAX_COMPARED, Places};
+
 /// What stands between two `*` of a pattern: literal text in which `?` is any one character.
 ///
 /// Texts and segments are UTF-8 and positions are those between characters, so that bytes can be compared.
@@ -59,6 +61,9 @@ impl Segment {
             let start = from + finder.find(text.get(from..)?)?;
             return Some((start, start + self.text.len()));
         }
+        if self.is_long() {
+            return self.places(text, from).next();
+        }
         let mut start = from;
         loop {
             if let Some(end) = self.end_at(text, start) {
@@ -66,6 +71,32 @@ impl Segment {
             }
             start = next(text, start)?;
         }
+    }
+
+    /// Goes through the occurrences from `from` on, those that overlap too: where each starts and ends.
+    pub(super) fn occurrences<'a>(
+        &'a self,
+        text: &'a [u8],
+        from: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let mut places = self.is_long().then(|| self.places(text, from));
+        let mut from = Some(from);
+        std::iter::from_fn(move || {
+            if let Some(places) = &mut places {
+                return places.next();
+            }
+            let found = self.find(text, from?)?;
+            from = next(text, found.0);
+            Some(found)
+        })
+    }
+
+    fn is_long(&self) -> bool {
+        self.text.len() > MAX_COMPARED
+    }
+
+    fn places<'a>(&self, text: &'a [u8], from: usize) -> Places<'a> {
+        Places::new(&self.text, Some('?'), text, from)
     }
 }
 

@@ -1,7 +1,8 @@
 use memchr::memmem;
 
 use super::Case;
-use super::segment::{Segment, next};
+use super::long::{MAX_COMPARED, Places};
+use super::segment::Segment;
 
 /// Returns whether `text` has `word` in it between word boundaries, `*` and `?` standing for themselves: a display name,
 /// which no pattern should be made of. An empty word is nowhere.
@@ -10,7 +11,12 @@ use super::segment::{Segment, next};
 #[must_use]
 pub fn contains_word(text: &str, word: &str, case: Case) -> bool {
     let (text, word) = (case.fold(text), case.fold(word));
-    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let text = text.as_bytes();
+    if word.len() > MAX_COMPARED {
+        let mut places = Places::new(&word, None, text, 0);
+        return places.any(|(start, end)| is_boundary(text, start) && is_boundary(text, end));
+    }
+    let word = word.as_bytes();
     let mut from = 0;
     while let Some(at) =
         text.get(from..).filter(|_| !word.is_empty()).and_then(|rest| memmem::find(rest, word))
@@ -41,12 +47,5 @@ pub(super) fn find(
     from: usize,
     accept: impl Fn(usize, usize) -> bool,
 ) -> Option<usize> {
-    let mut from = from;
-    loop {
-        let (start, end) = segment.find(text, from)?;
-        if accept(start, end) {
-            return Some(end);
-        }
-        from = next(text, start)?;
-    }
+    segment.occurrences(text, from).find(|(start, end)| accept(*start, *end)).map(|(_, end)| end)
 }

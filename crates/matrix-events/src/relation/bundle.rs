@@ -11,7 +11,8 @@ impl Related<'_> {
     ///
     /// Annotations are not bundled (since v1.7), state events get nothing, and pending events have no part in it. `event`
     /// is asked for events as clients are served them; one that it does not have is left out. The latest event of a
-    /// thread has its own edit and references bundled with it.
+    /// thread has its own edit and references bundled with it. The timeline of a sync that left nothing out goes without
+    /// bundles, since the related events are in it (MSC2675).
     ///
     /// Source: [aggregations of child events](https://spec.matrix.org/v1.19/client-server-api/#aggregations-of-child-events).
     #[must_use]

@@ -30,10 +30,15 @@ pub fn edited_content(relates_to: Option<&Object>, edit: &Object) -> Option<Obje
     Some(content)
 }
 
+/// Returns whether an event with the relation of an edit is one, whatever it edits: a server sees encrypted events as they
+/// are and cannot ask for the new content.
+pub(super) fn is_edit(edit: &Facts) -> bool {
+    !edit.is_state && (edit.has_new_content || edit.is_opaque)
+}
+
 /// Returns whether an edit of the same sender and wire type is valid, as far as the two events alone can tell.
 ///
-/// A server sees encrypted events as they are and cannot ask for the new content. Whoever has read the original has
-/// to have read the edit as well, and found the same type in it.
+/// Whoever has read the original has to have read the edit as well, and found the same type in it.
 ///
 /// Source: [validity of replacement events](https://spec.matrix.org/v1.19/client-server-api/#validity-of-replacement-events).
 pub(super) fn is_valid(original: &Facts, edit: &Facts) -> bool {
@@ -42,5 +47,5 @@ pub(super) fn is_valid(original: &Facts, edit: &Facts) -> bool {
         (Some(_), None) => false,
         (None, _) => true,
     };
-    same_type && !original.is_state && !edit.is_state && (edit.has_new_content || edit.is_opaque)
+    same_type && !original.is_state
 }

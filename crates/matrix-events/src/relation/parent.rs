@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use matrix_identifiers::OwnedUserId;
 
 use super::annotations::Annotations;
+use super::edit;
 use super::event::{EventKey, Facts};
 use crate::content::RelType;
 
@@ -14,15 +15,18 @@ pub(super) struct Link {
     pub(super) key: Option<Box<str>>,
 }
 
-/// Events by time or place.
+/// Events by place.
 type Timeline = BTreeSet<(i64, EventKey)>;
+
+/// Edits in their order: whether one is pending, which makes it later than all that were sent, its time and its key.
+type Edits = BTreeSet<(bool, i64, EventKey)>;
 
 /// Everything that counts for one event, kept up to date as its children come and go.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Children {
     pub(super) annotations: Annotations,
-    /// By sender and type on the wire, which a valid edit shares with the original: time and key.
-    pub(super) edits: BTreeMap<(OwnedUserId, Box<str>), Timeline>,
+    /// By sender and type on the wire, which a valid edit shares with the original.
+    pub(super) edits: BTreeMap<(OwnedUserId, Box<str>), Edits>,
     pub(super) thread: Ordered,
     pub(super) references: Ordered,
 }
@@ -42,13 +46,13 @@ impl Children {
                     self.annotations.add(&facts.event_type, annotation, &facts.sender);
                 }
             }
-            RelType::Replace => {
+            RelType::Replace if edit::is_edit(facts) => {
                 let edits = self.edits.entry((facts.sender.clone(), facts.event_type.clone())).or_default();
-                edits.insert((facts.origin_server_ts, key.clone()));
+                edits.insert(place_of_edit(key, facts));
             }
             RelType::Thread => self.thread.add(key, facts),
             RelType::Reference => self.references.add(key, facts),
-            RelType::Other(_) => {}
+            RelType::Replace | RelType::Other(_) => {}
         }
     }
 
@@ -62,7 +66,7 @@ impl Children {
             RelType::Replace => {
                 let group = (facts.sender.clone(), facts.event_type.clone());
                 if let Some(edits) = self.edits.get_mut(&group) {
-                    edits.remove(&(facts.origin_server_ts, key.clone()));
+                    edits.remove(&place_of_edit(key, facts));
                     if edits.is_empty() {
                         self.edits.remove(&group);
                     }
@@ -80,6 +84,10 @@ impl Children {
             && self.thread.events.is_empty()
             && self.references.events.is_empty()
     }
+}
+
+fn place_of_edit(key: &EventKey, facts: &Facts) -> (bool, i64, EventKey) {
+    (matches!(key, EventKey::Pending(_)), facts.origin_server_ts, key.clone())
 }
 
 impl Ordered {

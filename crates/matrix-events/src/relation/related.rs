@@ -93,8 +93,7 @@ impl<'a> Related<'a> {
         let valid = |key: &EventKey| {
             self.relations.stored(key).is_some_and(|stored| edit::is_valid(original, &stored.facts))
         };
-        let pending = edits.iter().rev().find(|(_, key)| matches!(key, EventKey::Pending(_)) && valid(key));
-        pending.or_else(|| edits.iter().rev().find(|(_, key)| valid(key))).map(|(_, key)| key)
+        edits.iter().rev().map(|(_, _, key)| key).find(|key| valid(key))
     }
 
     /// Returns the thread of which the event is the root. There is none of an event that itself relates to another.

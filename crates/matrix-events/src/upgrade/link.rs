@@ -1,4 +1,4 @@
-use matrix_identifiers::RoomId;
+use matrix_identifiers::{RoomId, ServerName, UserId};
 
 use crate::content::{RoomCreate, RoomTombstone};
 
@@ -10,4 +10,11 @@ pub fn is_upgrade(old: &RoomId, tombstone: &RoomTombstone, new: &RoomId, create:
     old != new
         && *tombstone.replacement_room == *new
         && predecessor.is_some_and(|predecessor| *predecessor.room_id == *old)
+}
+
+/// Returns the server through which the other room of an upgrade is joined: that of the `sender` of the event that names
+/// it, be it a tombstone or an `m.room.create` with a predecessor.
+#[must_use]
+pub fn via(sender: &UserId) -> &ServerName {
+    sender.server_name()
 }

@@ -120,8 +120,8 @@ impl Upgrade<'_> {
         (after != before).then_some(after)
     }
 
-    /// The old room's power levels, as the new room may have them: integers where it takes nothing else, and without its
-    /// creators where these are above all levels. A creator who was above them and is not any more has 100 at least.
+    /// The old room's power levels, as the new room may have them: as integers, and without its creators where these are
+    /// above all levels. The sender, who may have been above them and is not any more, has 100 at least.
     fn power_levels(&self, content: &Object, old: &OldRoom<'_>) -> Object {
         let old_rules = &old.version.rules().authorization;
         let mut levels = RoomPowerLevels::of(content).unwrap_or_default();
@@ -130,7 +130,9 @@ impl Upgrade<'_> {
             levels.unset_user(self.sender);
             self.additional_creators.iter().for_each(|user_id| levels.unset_user(user_id));
         } else if old_rules.creators == Creators::Privileged {
-            levels.set_user(self.sender, Integer::from(100));
+            let least = Integer::from(100);
+            let named = levels.users.as_ref().and_then(|users| users.get(self.sender)?.as_integer());
+            levels.set_user(self.sender, named.map_or(least, |level| level.max(least)));
         }
         levels.to_object()
     }

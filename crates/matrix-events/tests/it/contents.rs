@@ -27,31 +27,9 @@ fn msc2175_the_creator_is_found_by_the_room_version() {
 }
 
 #[test]
-fn msc1772_a_room_of_type_space_is_a_space() {
-    assert!(read::<RoomCreate>(r#"{"type":"m.space"}"#).is_space());
-    let other: RoomCreate = read(r#"{"type":"org.example.wiki"}"#);
-    assert!(!other.is_space());
-    assert_eq!(other.room_type.unwrap().as_str(), "org.example.wiki");
-}
-
-#[test]
 fn msc1501_the_predecessor_of_a_room_12_has_no_event() {
     let create: RoomCreate = read(r#"{"predecessor":{"room_id":"!old:a.org"}}"#);
     assert_eq!(create.predecessor.unwrap().event_id, None);
-}
-
-#[test]
-fn msc2367_reasons_of_invites_and_knocks_are_not_shown_and_long_ones_are_cut() {
-    let member = |membership: &str| -> RoomMember {
-        read(&format!(r#"{{"membership":"{membership}","reason":"éééé"}}"#))
-    };
-    assert_eq!(member("invite").shown_reason(9), None);
-    assert_eq!(member("knock").shown_reason(9), None);
-    for membership in ["join", "leave", "ban"] {
-        assert_eq!(member(membership).shown_reason(9), Some("éééé"));
-        assert_eq!(member(membership).shown_reason(2), Some("éé"));
-    }
-    assert_eq!(member("invite").reason.as_deref(), Some("éééé"));
 }
 
 #[test]
@@ -132,20 +110,6 @@ fn msc2241_a_verification_is_named_by_a_transaction_or_by_a_reference() {
     assert!(matches!(room.flow(), Some(Flow::InRoom(event)) if event == "$r"));
     let other = br#"{"m.relates_to":{"event_id":"$r","rel_type":"m.annotation"}}"#;
     assert_eq!(VerificationDone::read_strict(other).unwrap_err().path(), Some("transaction_id"));
-}
-
-#[test]
-fn msc2674_a_relation_has_a_type_and_an_event() {
-    let relation = |json: &str| read::<RelatesTo>(json);
-    let both = relation(r#"{"event_id":"$a","rel_type":"m.reference"}"#);
-    let relation_of_both = both.relation().unwrap();
-    assert_eq!((relation_of_both.rel_type, relation_of_both.event_id.as_str()), (RelType::Reference, "$a"));
-    assert_eq!(relation(r#"{"event_id":"$a","rel_type":""}"#).relation(), None);
-    assert_eq!(relation(r#"{"event_id":"$a"}"#).relation(), None);
-    assert_eq!(relation(r#"{"rel_type":"m.reference"}"#).relation(), None);
-    assert_eq!(relation(r#"{"m.in_reply_to":{"event_id":"$a"}}"#).relation(), None);
-    let misfit = br#"{"event_id":["$a"],"rel_type":"m.reference"}"#;
-    assert_eq!(RelatesTo::read_lenient(misfit).unwrap().value.relation(), None);
 }
 
 #[test]

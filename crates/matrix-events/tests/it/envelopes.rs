@@ -182,3 +182,17 @@ fn events_are_serialized_and_deserialized_by_serde() {
     assert!(matches!(event.content, ToDeviceContent::Dummy(_)));
     assert_eq!(serde_json::to_value(&event).unwrap(), json);
 }
+
+#[test]
+fn msc1772_stripped_state_tells_spaces_and_is_handed_on_pruned() {
+    assert_eq!(StrippedState::TYPES[0], "m.room.create");
+    assert!(StrippedState::TYPES.iter().all(|event_type| RoomContent::TYPES.contains(event_type)));
+    let json = br#"{"content":{"type":"m.space"},"depth":1,"event_id":"$e","hashes":{},"sender":"@a:a.org",
+        "signatures":{},"state_key":"","type":"m.room.create","unsigned":{"age":5}}"#;
+    let state = StrippedState::read_strict(json).unwrap().pruned();
+    assert!(matches!(&state.content, RoomContent::Create(create) if create.is_space()));
+    assert_eq!(
+        String::from_utf8(state.to_canonical()).unwrap(),
+        r#"{"content":{"type":"m.space"},"sender":"@a:a.org","state_key":"","type":"m.room.create"}"#
+    );
+}

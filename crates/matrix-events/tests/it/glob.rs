@@ -179,3 +179,56 @@ proptest! {
         }
     }
 }
+
+/// Where the characters of a long stretch stand, one by one: `?` is any.
+fn stands(stretch: &[char], text: &[char], at: usize) -> bool {
+    text.get(at..at + stretch.len())
+        .is_some_and(|part| part.iter().zip(stretch).all(|(found, wanted)| *wanted == '?' || found == wanted))
+}
+
+#[test]
+fn long_stretches_are_found_where_they_stand() {
+    let text: String = (0..900).map(|at| ['a', 'b', 'é', '-', '😀', 'a', 'a'][at * at % 7]).collect();
+    let text = format!("{text}?{}", "ab-".repeat(150));
+    let characters: Vec<char> = text.chars().collect();
+    for (at, length) in [(0, 300), (7, 257), (100, 640), (899, 452), (950, 400), (3, 64 * 5), (901, 300)] {
+        for change in
+            [None, Some((0, '?')), Some((length / 2, '?')), Some((length - 1, 'x')), Some((200, 'é'))]
+        {
+            let mut stretch = characters[at..at + length].to_vec();
+            change.into_iter().for_each(|(place, c)| stretch[place] = c);
+            let wanted: Vec<usize> =
+                (0..characters.len()).filter(|at| stands(&stretch, &characters, *at)).collect();
+            let pattern: String = stretch.iter().collect();
+            let case = Case::Sensitive;
+            assert_eq!(Glob::new(&format!("*{pattern}*"), case).is_match(&text), !wanted.is_empty());
+            let is_word =
+                |at: usize| characters.get(at).is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_');
+            let ends = |at: usize| at == 0 || !(is_word(at - 1) && is_word(at));
+            let word = |at: &usize| ends(*at) && ends(*at + length);
+            assert_eq!(
+                Glob::new(&pattern, case).is_word_match(&text),
+                wanted.iter().any(word),
+                "{at} {length}"
+            );
+            let literal = |at: &usize| characters[*at..*at + length] == stretch;
+            let found = wanted.iter().any(|at| literal(at) && word(at));
+            assert_eq!(contains_word(&text, &pattern, case), found, "{at} {length} {change:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_pattern_takes_no_time_that_grows_with_both_lengths() {
+    let start = std::time::Instant::now();
+    let (text, half) = ("a".repeat(60_000), "a".repeat(30_000));
+    for pattern in [format!("{half}b"), format!("{}b", "?".repeat(30_000)), format!("*{half}?b*")] {
+        let glob = Glob::new(&pattern, Case::Unicode);
+        assert!(!glob.is_match(&text) && !glob.is_word_match(&text));
+    }
+    assert!(Glob::new(&format!("{half}?*"), Case::Unicode).is_word_match(&text));
+    assert!(!contains_word(&"-".repeat(60_000), &format!("{}é", "-".repeat(30_000)), Case::Unicode));
+    assert!(!contains_word(&text, &half, Case::Ascii), "it is within a word");
+    // Comparing at each place would take billions of steps.
+    assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
+}

@@ -22,6 +22,7 @@ mod server_acl;
 mod space;
 mod strict;
 mod upgrade;
+mod withheld;
 
 use matrix_canonicaljson::{Mode, Object};
 use matrix_identifiers::{EventId, RoomId, UserId};

@@ -76,14 +76,16 @@ fn a_join_on_top_of_a_join_changes_the_profile() {
 }
 
 #[test]
-fn msc2367_reasons_of_invites_and_knocks_are_not_shown() {
+fn msc2367_reasons_of_invites_and_knocks_are_not_shown_and_long_ones_are_cut() {
     for (membership, shown) in
         [("leave", true), ("ban", true), ("join", true), ("invite", false), ("knock", false)]
     {
         let member =
             RoomMember { reason: Some("because é".to_owned()), ..RoomMember::new(membership.into()) };
         assert_eq!(member.shown_reason(99), shown.then_some("because é"), "{membership}");
+        assert_eq!(member.shown_reason(9), shown.then_some("because é"), "a code point is one");
         assert_eq!(member.shown_reason(7), shown.then_some("because"), "{membership}");
+        assert_eq!(member.reason.as_deref(), Some("because é"), "it is kept all the same");
     }
     for reason in [json!(5), json!(""), json!(null)] {
         assert_eq!(member(&json!({"membership": "ban", "reason": reason})).shown_reason(9), None, "{reason}");

@@ -205,6 +205,10 @@ pub(crate) const TO_DEVICE: &[(&str, &str)] = &[
         "room_id":"!r:a.org","sender_key":"c2s","session_id":"s"}"#,
     ),
     ("m.room_key.withheld", r#"{"algorithm":"m.megolm.v1.aes-sha2","code":"m.no_olm","sender_key":"c2s"}"#),
+    (
+        "org.matrix.room_key.withheld",
+        r#"{"algorithm":"m.megolm.v1.aes-sha2","code":"m.no_olm","sender_key":"c2s"}"#,
+    ),
     ("m.dummy", "{}"),
     (
         "m.secret.request",

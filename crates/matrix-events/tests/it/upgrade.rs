@@ -3,7 +3,7 @@ use matrix_canonicaljson::Object;
 use matrix_events::Wire;
 use matrix_events::content::{RoomCreate, RoomTombstone};
 use matrix_events::upgrade::{
-    Followed, MAX_TOMBSTONES, OldRoom, TRANSFERRED, Upgrade, follow_tombstones, is_upgrade,
+    Followed, MAX_TOMBSTONES, OldRoom, TRANSFERRED, Upgrade, follow_tombstones, is_upgrade, via,
 };
 use matrix_roomversion::RoomVersion;
 use serde_json::{Value, json};
@@ -95,6 +95,11 @@ fn msc1501_power_levels_fit_the_new_version() {
     // Back in a room that knows no such creators, who had all power keeps some.
     let state = [("m.room.power_levels", json!({"users": {}}))];
     assert_eq!(upgrade(RoomVersion::V12, RoomVersion::V11, &state).1[0].1["users"], json!({ALICE: 100}));
+    // Who had been given more than that keeps it: tombstones of room 12 take 150.
+    for (given, kept) in [(150, 150), (50, 100)] {
+        let state = [("m.room.power_levels", json!({"users": {ALICE: given}}))];
+        assert_eq!(upgrade(RoomVersion::V12, RoomVersion::V11, &state).1[0].1["users"], json!({ALICE: kept}));
+    }
 }
 
 #[test]
@@ -147,6 +152,11 @@ fn msc1501_the_tombstone_names_the_new_room_and_says_something() {
     let tombstone = upgrade.tombstone(room("!new:x"));
     assert_eq!(tombstone.replacement_room, *room("!new:x"));
     assert!(!tombstone.body.is_empty());
+    assert_eq!(
+        via(user("@alice:example.org:8448")),
+        "example.org:8448",
+        "and who sent it, through which server"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use matrix_html::{MAX_DEPTH, sanitize};
+use matrix_html::{MAX_DEPTH, from_plain_text_with_links, sanitize};
 
 use crate::checker::{complaints, sanitized};
 
@@ -47,12 +47,20 @@ fn nothing_overflows_the_stack() {
     std::thread::Builder::new().stack_size(128 * 1024).spawn(run).unwrap().join().unwrap();
 }
 
-/// How long one input takes, and ten of a tenth of its length: equally long, also while other work goes on.
+/// How long it takes to sanitise one input, and ten of a tenth of its length: equally long, also while other work goes on.
 fn whole_and_tenths(input: impl Fn(usize) -> String, count: usize) -> (Duration, Duration) {
+    whole_and_tenths_of(|html| _ = std::hint::black_box(sanitize(html)), input, count)
+}
+
+fn whole_and_tenths_of(
+    work: impl Fn(&str),
+    input: impl Fn(usize) -> String,
+    count: usize,
+) -> (Duration, Duration) {
     let (whole, tenth) = (input(count), input(count / 10));
-    let time = |html: &str, times: usize| {
+    let time = |text: &str, times: usize| {
         let start = Instant::now();
-        (0..times).for_each(|_| _ = std::hint::black_box(sanitize(html)));
+        (0..times).for_each(|_| work(text));
         start.elapsed()
     };
     let least = |html: &str, times: usize| (0..2).map(|_| time(html, times)).min().unwrap();
@@ -76,6 +84,18 @@ fn time_is_linear_in_the_number_of_attributes() {
     };
     let (whole, tenths) = whole_and_tenths(input, 60_000);
     assert!(whole < tenths * 5, "{whole:?} and {tenths:?}");
+}
+
+#[test]
+fn time_is_linear_in_what_could_be_links() {
+    let make = |text: &str| _ = std::hint::black_box(from_plain_text_with_links(text));
+    for (start, part) in
+        [("https://a/", ")"), ("https://a/", ".)]"), ("", "http:///"), ("", "http://a"), ("", "://")]
+    {
+        let input = |count: usize| format!("{start}{}", part.repeat(count));
+        let (whole, tenths) = whole_and_tenths_of(make, input, 30_000);
+        assert!(whole < tenths * 5, "{part}: {whole:?} and {tenths:?}");
+    }
 }
 
 #[test]

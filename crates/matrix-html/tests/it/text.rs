@@ -45,6 +45,7 @@ fn urls_become_links_where_that_is_asked_for() {
     );
     links("xhttps://a.org https:// https:/a javascript://x ftp://y http://!", &[]);
     links("a https://a.org/?q=[1]&r={2}... b", &["https://a.org/?q=[1]&r={2}"]);
+    links("https://a.org/(x).)] http:///http://b.org/[y]]),)", &["https://a.org/(x)", "http://b.org/[y]"]);
     assert!(from_plain_text_with_links("no link").is_unchanged());
     assert!(!from_plain_text("https://a.org & b").as_str().contains("href"));
 }
