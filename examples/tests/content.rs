@@ -1,11 +1,11 @@
 //! The vectors of contents, through the conformance example as anybody runs it.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-mod conformance;
+mod program;
 
 use serde_json::{Value, json};
 
-use conformance::conformance;
+use program::conformance;
 
 const GLOBS: &str = include_str!("../../crates/matrix-events/tests/data/glob_acl_policy_cases.json");
 const RELATIONS: &str = include_str!("../../crates/matrix-events/tests/data/relations_cases.json");

@@ -6,11 +6,13 @@
 mod dns;
 #[path = "discover/https.rs"]
 mod https;
+mod program;
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use dns::{Record, a, srv};
 use https::{Answer, Https, json, redirect, status};
+use program::text;
 
 /// Names, their servers, and a certificate authority of their own.
 struct World {
@@ -42,13 +44,7 @@ impl World {
 }
 
 fn run(arguments: &[&str]) -> Output {
-    let test = std::env::current_exe().unwrap();
-    let example = test.parent().unwrap().parent().unwrap().join("examples/discover");
-    Command::new(example).args(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    program::run("discover", arguments, "")
 }
 
 #[track_caller]

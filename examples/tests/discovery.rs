@@ -1,11 +1,11 @@
 //! The conformance example on the vectors of discovery and identity.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-mod protocol;
+mod program;
 
 use serde_json::{Value, json};
 
-use protocol::{conformance, vectors};
+use program::{conformance, vectors};
 
 /// An op with the fields of a case.
 fn request(op: &str, fields: &Value) -> Value {

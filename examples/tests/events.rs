@@ -1,11 +1,11 @@
 //! JSON and events through the conformance example: every published case, and the format check at its limits.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-mod conformance;
+mod program;
 
 use serde_json::{Map, Value, json};
 
-use conformance::conformance;
+use program::conformance;
 
 const CANONICAL: &str = include_str!("../../crates/matrix-canonicaljson/tests/data/canonical.json");
 const INVALID: &str = include_str!("../../crates/matrix-canonicaljson/tests/data/invalid.json");

@@ -1,39 +1,16 @@
 //! The examples as a user runs them: their output on good input, their words on bad.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod program;
+
+use std::path::Path;
+use std::process::Stdio;
 
 use serde_json::{Value, json};
 
+use program::{conformance, run, text};
+
 const SAMPLE: &str = include_str!("../data/v12-main/pdus.jsonl");
-
-/// Examples are built beside the tests.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    test.parent().unwrap().parent().unwrap().join("examples").join(name)
-}
-
-fn run(name: &str, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(example(name))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_owned();
-    let writer = std::thread::spawn(move || _ = stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 /// Runs `resolve_room` on standard input; returns its exit code, output and errors.
 fn resolve_room(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
@@ -126,7 +103,7 @@ fn resolve_room_prints_json() {
 
 #[test]
 fn resolve_room_does_not_mind_a_reader_that_leaves() {
-    let mut child = Command::new(example("resolve_room"))
+    let mut child = program::command("resolve_room")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -201,18 +178,6 @@ fn resolve_room_survives_a_cycle() {
     let (code, printed, _) = resolve_room(&["--no-verify"], &lines(&room));
     assert_eq!(code, Some(0));
     assert!(printed.contains("event $one:b is part of a cycle"), "{printed}");
-}
-
-/// Runs lines through the conformance example, and returns a response for each.
-fn conformance(requests: &[Value]) -> Vec<Value> {
-    let output = run("conformance", &[], &lines(requests));
-    assert!(output.status.success());
-    let responses = text(&output.stdout);
-    responses
-        .split('\n')
-        .filter(|line| !line.is_empty())
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 fn data(path: &str) -> String {

@@ -1,17 +1,16 @@
 //! The example `login_and_whoami` against servers on loopback that are made from the same types.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
+mod program;
 #[path = "../login_and_whoami/server.rs"]
 mod server;
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use server::Config;
 
 fn run(arguments: &[&str], password: &str) -> Output {
-    let test = std::env::current_exe().unwrap();
-    let example = test.parent().unwrap().parent().unwrap().join("examples/login_and_whoami");
-    Command::new(example).args(arguments).env("MATRIX_PASSWORD", password).output().unwrap()
+    program::command("login_and_whoami").args(arguments).env("MATRIX_PASSWORD", password).output().unwrap()
 }
 
 /// Runs the example against a server and returns what it prints, and whether it succeeds.

@@ -1,20 +1,15 @@
 //! HTML and push rules through the conformance example: every published case, as someone else's test suite would ask.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-mod conformance;
-
-use std::path::Path;
-use std::process::Command;
+mod program;
 
 use serde_json::{Value, json};
 
-use conformance::conformance;
+use program::{conformance, run, text, vectors};
 
 /// The cases of a file, each with the response to the request that `request` makes of it.
 fn answered(path: &str, list: &str, request: impl Fn(&Value) -> Value) -> Vec<(Value, Value)> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
-    let file: Value = serde_json::from_str(&std::fs::read_to_string(crates.join(path)).unwrap()).unwrap();
-    let cases = file[list].as_array().unwrap().clone();
+    let cases = vectors(path)[list].as_array().unwrap().clone();
     let requests: Vec<Value> = cases.iter().map(request).collect();
     let responses = conformance(&requests);
     cases.into_iter().zip(responses).collect()
@@ -77,11 +72,9 @@ fn the_context_of_a_condition_is_read_and_times_are_told() {
 
 #[test]
 fn read_message_shows_what_is_permitted_and_who_is_called() {
-    let test = std::env::current_exe().unwrap();
-    let example = test.parent().unwrap().parent().unwrap().join("examples/read_message");
-    let output = Command::new(&example).output().unwrap();
+    let output = run("read_message", &[], "");
     assert!(output.status.success());
-    let printed = String::from_utf8(output.stdout).unwrap();
+    let printed = text(&output.stdout);
     for part in [
         "override rule .m.rule.is_user_mention: notifies, with the sound \"default\", and stands out",
         "text: Bob: the [Spoiler for the end] of it",
@@ -100,6 +93,6 @@ fn read_message_shows_what_is_permitted_and_who_is_called() {
         assert!(printed.contains(part), "{part:?} is not in {printed}");
     }
     assert!(!printed.contains("alert"));
-    let missing = Command::new(&example).arg("/there/is/no/such/file").output().unwrap();
+    let missing = run("read_message", &["/there/is/no/such/file"], "");
     assert!(!missing.status.success() && !missing.stderr.is_empty());
 }

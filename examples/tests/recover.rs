@@ -1,25 +1,16 @@
 //! `recover_secrets` and `restore_backup` as a user runs them.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod program;
 
+use std::path::{Path, PathBuf};
+
+use program::text;
+
+/// Whether an example succeeds, what it prints, and its complaints.
 fn run(name: &str, arguments: &[&str], typed: &str) -> (bool, String, String) {
-    let test = std::env::current_exe().unwrap();
-    let example = test.parent().unwrap().parent().unwrap().join("examples").join(name);
-    let mut child = Command::new(example)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that fails before it asks does not read.
-    _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.success(), text(output.stdout), text(output.stderr))
+    let output = program::run(name, arguments, typed);
+    (output.status.success(), text(&output.stdout), text(&output.stderr))
 }
 
 fn sample(path: &str) -> String {

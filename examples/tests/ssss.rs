@@ -1,35 +1,16 @@
 //! The vectors of recovery keys, secret storage and key backup through the line protocol.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod program;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use matrix_signatures::SigningKey;
 use serde_json::{Value, json};
 
-/// Runs lines through the conformance example, and returns a response for each.
-fn conformance(requests: &[Value]) -> Vec<Value> {
-    let test = std::env::current_exe().unwrap();
-    let example = test.parent().unwrap().parent().unwrap().join("examples").join("conformance");
-    let mut child = Command::new(example).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let lines: String = requests.iter().map(|request| format!("{request}\n")).collect();
-    let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success());
-    let text = String::from_utf8(output.stdout).unwrap();
-    let responses: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(responses.len(), requests.len());
-    responses
-}
+use program::conformance;
 
 fn vectors(path: &str) -> Vec<Value> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
-    let file: Value = serde_json::from_str(&std::fs::read_to_string(crates.join(path)).unwrap()).unwrap();
-    file["vectors"].as_array().unwrap().clone()
+    program::vectors(path)["vectors"].as_array().unwrap().clone()
 }
 
 /// Asks one thing after the other, each with what its answer is to be: under `ok`, or the `kind` of an error.

@@ -1,11 +1,11 @@
 //! Names through the conformance example: every published case, as someone else's test suite would ask.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-mod protocol;
+mod program;
 
 use serde_json::{Value, json};
 
-use protocol::{conformance, vectors};
+use program::{conformance, vectors};
 
 /// The cases of a file, each with the response to the request that `request` makes of it.
 fn answered(path: &str, request: impl Fn(&Value) -> Value) -> Vec<(Value, Value)> {

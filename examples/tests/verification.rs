@@ -1,43 +1,14 @@
 //! The ops about verification on all vectors, and the two examples as a user runs them.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+mod program;
 
 use serde_json::{Value, json};
 
-/// Examples are built beside the tests.
-fn run(name: &str, arguments: &[&str], input: &str) -> Output {
-    let test = std::env::current_exe().unwrap();
-    let program = test.parent().unwrap().parent().unwrap().join("examples").join(name);
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// Runs requests through the conformance example, and returns a response for each.
-fn conformance(requests: &[Value]) -> Vec<Value> {
-    let lines: String = requests.iter().map(|request| format!("{request}\n")).collect();
-    let output = run("conformance", &[], &lines);
-    assert!(output.status.success());
-    text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
+use program::{conformance, run, text};
 
 fn vectors(path: &str) -> Vec<Value> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
-    let file: Value = serde_json::from_str(&std::fs::read_to_string(crates.join(path)).unwrap()).unwrap();
-    file["vectors"].as_array().unwrap().clone()
+    program::vectors(path)["vectors"].as_array().unwrap().clone()
 }
 
 /// The unpadded form of base64.

@@ -1,8 +1,9 @@
 //! Every example runs without arguments, on what ships with it.
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod program;
+
+use std::process::{Output, Stdio};
 
 const MANIFEST: &str = include_str!("../Cargo.toml");
 
@@ -23,11 +24,8 @@ const PRINTED: [(&str, &str); 12] = [
 ];
 
 fn run(name: &str) -> Output {
-    let test = std::env::current_exe().unwrap();
-    let examples: PathBuf = test.parent().unwrap().parent().unwrap().join("examples");
     // Examples that write files write them where the tests may.
-    let folder = std::env::temp_dir();
-    Command::new(examples.join(name)).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+    program::command(name).current_dir(std::env::temp_dir()).stdin(Stdio::null()).output().unwrap()
 }
 
 #[test]
