@@ -25,7 +25,8 @@ pub const MAX_PREV_EVENTS: usize = 20;
 /// Checks that a received event is valid: the first of the checks on receipt of a PDU. One that is not is dropped.
 ///
 /// - Rooms 6 and later: strict canonical JSON (MSC2540). Read the event with
-///   [`Mode::Lenient`](matrix_canonicaljson::Mode::Lenient) to have the offending place named here.
+///   [`Mode::Lenient`](matrix_canonicaljson::Mode::Lenient) to have the offending place named here; a `-0`
+///   is 0 after that, and only strict reading refuses it.
 /// - At most [`MAX_EVENT_BYTES`] bytes, all of it counted.
 /// - The fields of the room version's event format are there and of their types. Rooms 1 and 2 have `event_id`, and
 ///   `[event_id, {"sha256": hash}]` pairs as references; later ones lists of event IDs. In room 12 `m.room.create` has
