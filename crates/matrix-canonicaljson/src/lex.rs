@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::special::special;
 use crate::{Error, ErrorKind, Integer};
 
 /// Reads a string whose content starts at `at`, after the opening quote, and returns the offset after the closing one.
@@ -15,53 +16,6 @@ pub(crate) fn string(bytes: &[u8], mut at: usize) -> Result<usize, Error> {
             None => return Err(Error::at(ErrorKind::UnexpectedEnd, at)),
         }
     }
-}
-
-/// Returns the offset of the first quote, backslash or control character from `at` on, or the length of the text.
-#[inline]
-pub(crate) fn special(bytes: &[u8], at: usize) -> usize {
-    special_noting(bytes, at, &mut 0)
-}
-
-/// As [`special`]; sets bits of `seen` so that it stays below [`NOT_ASCII`] only if all bytes passed are ASCII.
-#[inline]
-pub(crate) fn special_noting(bytes: &[u8], mut at: usize, seen: &mut u64) -> usize {
-    while let Some((pair, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<16>()) {
-        let (words, _) = pair.as_chunks::<8>();
-        let [low, high] =
-            [words.first(), words.last()].map(|word| word.map_or(0, |word| u64::from_le_bytes(*word)));
-        *seen |= low | high;
-        let (in_low, in_high) = (special_lanes(low), special_lanes(high));
-        // Both words at once: most keys end within one or the other, which no processor can foresee.
-        if in_low | in_high != 0 {
-            let (from, found) = if in_low == 0 { (at + 8, in_high) } else { (at, in_low) };
-            return from + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 16;
-    }
-    while let Some(byte) = bytes.get(at) {
-        if *byte < 0x20 || *byte == b'"' || *byte == b'\\' {
-            break;
-        }
-        *seen |= u64::from(*byte);
-        at += 1;
-    }
-    at
-}
-
-/// The high bits of eight bytes, of which ASCII sets none.
-pub(crate) const NOT_ASCII: u64 = (u64::MAX / 255) << 7;
-
-/// Marks the high bit of each byte that ends a run of plain string content.
-///
-/// A subtraction borrows only from lanes above one that matched, so the lowest mark is always right.
-#[inline]
-fn special_lanes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    // Exchanges 0x20 with 0x22, so that the quote and the control characters are what lies below 0x21.
-    let low = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
-    let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
-    (low | backslash) & !word & (ONES << 7)
 }
 
 /// An escape that was read.
@@ -126,7 +80,7 @@ fn code_unit(bytes: &[u8], at: usize) -> Result<u32, Error> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberClass {
     /// An integer within the range of canonical JSON, other than `-0`.
-    Integer(Integer),
+    Integer,
     /// `-0`.
     NegativeZero,
     /// An integer beyond the range.
@@ -144,11 +98,29 @@ pub(crate) struct NumberToken {
     pub(crate) class: NumberClass,
 }
 
+/// The number of digits that every integer of so many is within the range of canonical JSON: that of 2^53, less one.
+const SAFE_DIGITS: usize = 15;
+
 /// Reads the number that starts at `start` with a digit or a minus sign.
+#[inline]
 pub(crate) fn number(bytes: &[u8], start: usize) -> Result<NumberToken, Error> {
+    let end = digits(bytes, start);
+    let plain = match end - start {
+        1 => true,
+        2..=SAFE_DIGITS => bytes.get(start) != Some(&b'0'),
+        _ => false,
+    };
+    if plain && !matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
+        return Ok(NumberToken { end, class: NumberClass::Integer });
+    }
+    other_number(bytes, start)
+}
+
+/// Reads a number that is not just a few digits.
+fn other_number(bytes: &[u8], start: usize) -> Result<NumberToken, Error> {
     let negative = bytes.get(start) == Some(&b'-');
     let first = start + usize::from(negative);
-    let (end, value) = digits(bytes, first);
+    let end = digits(bytes, first);
     match bytes.get(first) {
         Some(b'0'..=b'9') => {}
         Some(b'I') if bytes.get(first..).is_some_and(|rest| rest.starts_with(b"Infinity")) => {
@@ -164,31 +136,42 @@ pub(crate) fn number(bytes: &[u8], start: usize) -> Result<NumberToken, Error> {
         let end = fraction(bytes, start, end)?;
         return Ok(NumberToken { end, class: NumberClass::Float });
     }
-    // Eighteen digits fit an i64 with room to spare; more are out of range in any case.
-    let value = if end - first <= 18 { Integer::new(if negative { -value } else { value }) } else { None };
-    let class = match value {
+    let class = match integer(bytes.get(start..end).unwrap_or_default()) {
         Some(zero) if negative && zero.get() == 0 => NumberClass::NegativeZero,
-        Some(integer) => NumberClass::Integer(integer),
+        Some(_) => NumberClass::Integer,
         None => NumberClass::BigInteger,
     };
     Ok(NumberToken { end, class })
 }
 
-/// Reads digits; the value is meaningful up to eighteen of them.
+/// Returns the value of the token of an integer, if it is within the range of canonical JSON.
+pub(crate) fn integer(token: &[u8]) -> Option<Integer> {
+    Integer::new(core::str::from_utf8(token).ok()?.parse().ok()?)
+}
+
+/// Returns the offset after the digits that begin at an offset.
 #[inline]
-fn digits(bytes: &[u8], start: usize) -> (usize, i64) {
-    let mut at = start;
-    let mut value: i64 = 0;
-    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
-        value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+fn digits(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const LOW: u64 = ONES * 0x7f;
+    while let Some((word, _)) = bytes.get(at..).and_then(|rest| rest.split_first_chunk::<8>()) {
+        // A digit less '0' is at most nine, and nothing else is. No sum leaves its byte.
+        let less = u64::from_le_bytes(*word) ^ (ONES * u64::from(b'0'));
+        let others = (((less & LOW) + ONES * (0x7f - 9)) | less) & !LOW;
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_digit) {
         at += 1;
     }
-    (at, value)
+    at
 }
 
 /// Reads the fraction and the exponent, at least one of which is there.
 fn fraction(bytes: &[u8], start: usize, mut at: usize) -> Result<usize, Error> {
-    let some_digits = |from: usize| match digits(bytes, from).0 {
+    let some_digits = |from: usize| match digits(bytes, from) {
         end if end > from => Ok(end),
         end if end == bytes.len() => Err(Error::at(ErrorKind::UnexpectedEnd, end)),
         _ => Err(Error::at(ErrorKind::InvalidNumber, start)),

@@ -9,6 +9,7 @@ mod depth;
 mod document;
 mod error;
 mod integer;
+mod lanes;
 mod lex;
 mod mode;
 mod number;
@@ -23,6 +24,7 @@ mod ser;
 #[cfg(feature = "serde")]
 mod serde_impls;
 pub mod shallow;
+mod special;
 mod value;
 mod write;
 

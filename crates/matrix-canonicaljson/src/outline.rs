@@ -264,7 +264,7 @@ impl<'a> Field<'a> {
 
     /// Appends the canonical form of the value.
     pub fn write_value(&self, room: &mut Canonicalizer, out: &mut Vec<u8>) {
-        if self.entry.is_canonical {
+        if self.entry.is_canonical() {
             out.extend_from_slice(self.raw());
         } else if let Some(fields) = self.fields() {
             let mut writer = ObjectWriter::new(self.outline.json, out);

@@ -21,6 +21,7 @@ use alloc::borrow::Cow;
 
 use crate::lex::{self, NumberClass};
 use crate::scan::{self, Flow, Frames, Key, Sink, Stop};
+use crate::special::special;
 use crate::{Error, ErrorKind, Mode};
 
 /// Checks the text of an object and calls `each` with every member: the decoded key, and the value as it stands in
@@ -151,7 +152,7 @@ fn item_end(text: &[u8]) -> usize {
 /// Returns the offset of the quote that ends a string, or the length.
 fn string_end(text: &[u8], mut at: usize) -> usize {
     loop {
-        at = lex::special(text, at);
+        at = special(text, at);
         match text.get(at) {
             Some(b'\\') => at += 2,
             Some(b'"') | None => return at,

@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::slice;
 
-use crate::{Value, lex};
+use crate::Value;
+use crate::special::special;
 
 /// Appends a string with its quotes, escaping what canonical JSON escapes and nothing else.
 pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
@@ -13,7 +14,7 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     let mut copied = 0;
     loop {
-        let at = lex::special(bytes, copied);
+        let at = special(bytes, copied);
         out.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
         let Some(byte) = bytes.get(at) else { break };
         escaped(*byte, out);

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use crate::special::{near_quote, special, special_noting};
 use crate::{Error, ErrorKind, lex, write};
 
 /// The place of a key in the text, with its first bytes for quick comparison. Two words, so that it travels in
@@ -15,6 +16,17 @@ pub(crate) struct Key {
     /// From the high bits down: 32 of the start, 30 of the end (quotes excluded), `REWRITE`, `ESCAPED`.
     place: u64,
 }
+
+/// What keeps the first bytes of a big-endian number, none to all eight.
+const HEADS: [u64; 9] = {
+    let mut heads = [0; 9];
+    let mut length = 1;
+    while length < heads.len() {
+        heads[length] = (heads[length - 1] >> 8) | 0xff << 56;
+        length += 1;
+    }
+    heads
+};
 
 /// Escapes occur in the key.
 const ESCAPED: u64 = 1;
@@ -29,18 +41,30 @@ impl Key {
         Self { prefix, place: (start as u64) << 32 | (end as u64) << 2 | flags }
     }
 
-    /// A key without escapes between two offsets, quotes excluded.
+    /// Reads the key that starts at `start`, after the opening quote.
     #[inline]
+    pub(crate) fn read(bytes: &[u8], start: usize, ascii: &mut usize) -> Result<Self, Error> {
+        if let Some((end, first)) = near_quote(bytes, start, ascii) {
+            let prefix = u64::from_be_bytes(first) & HEADS.get((end - start).min(8)).unwrap_or(&u64::MAX);
+            return Ok(Self::new(prefix, start, end, 0));
+        }
+        Self::read_far(bytes, start, ascii)
+    }
+
+    /// As [`read`](Self::read), for a key that is long, near the end of the text, or has escapes.
+    fn read_far(bytes: &[u8], start: usize, ascii: &mut usize) -> Result<Self, Error> {
+        let end = special_noting(bytes, start, ascii);
+        if bytes.get(end) == Some(&b'"') {
+            return Ok(Self::plain(bytes, start, end));
+        }
+        *ascii = start.min(*ascii);
+        Self::escaped(bytes, start, end)
+    }
+
+    /// A key without escapes between two offsets, quotes excluded.
     pub(crate) fn plain(bytes: &[u8], start: usize, end: usize) -> Self {
-        let keep = match end - start {
-            length @ 0..8 => !(u64::MAX >> (8 * length)),
-            _ => u64::MAX,
-        };
-        let prefix = match bytes.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
-            Some(first) => u64::from_be_bytes(*first) & keep,
-            None => prefix(bytes.get(start..end).unwrap_or_default().iter().copied()),
-        };
-        Self::new(prefix, start, end, 0)
+        let key = bytes.get(start..end).unwrap_or_default();
+        Self::new(prefix(key.iter().copied()), start, end, 0)
     }
 
     /// Reads a key that starts at `start` and has something other than plain content at `at`.
@@ -55,7 +79,7 @@ impl Key {
                     if !lex::is_canonical_escape(bytes.get(at..escape.end).unwrap_or_default()) {
                         flags |= REWRITE;
                     }
-                    at = lex::special(bytes, escape.end);
+                    at = special(bytes, escape.end);
                 }
                 Some(_) => return Err(Error::at(ErrorKind::ControlCharacter, at)),
                 None => return Err(Error::at(ErrorKind::UnexpectedEnd, at)),
@@ -74,11 +98,6 @@ impl Key {
     #[inline]
     pub(crate) fn end(&self) -> usize {
         (self.place as u32 >> 2) as usize
-    }
-
-    #[inline]
-    pub(crate) fn is_none(&self) -> bool {
-        self.place == 0
     }
 
     /// Whether canonical JSON writes the key otherwise than the text does.
@@ -118,6 +137,21 @@ impl Key {
     pub(crate) fn decoded<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
         let raw = text(bytes, self.start(), self.end());
         if self.is_escaped() { Cow::Owned(lex::decode(raw).collect()) } else { Cow::Borrowed(raw) }
+    }
+
+    /// Whether the key is less than one that follows it, as none is that is not there.
+    #[inline]
+    pub(crate) fn is_before(&self, next: &Self, bytes: &[u8]) -> bool {
+        if self.prefix == next.prefix {
+            return self.place == 0 || self.compare_whole(next, bytes) == Ordering::Less;
+        }
+        self.prefix < next.prefix
+    }
+
+    /// The first bytes of the key: where they differ, they decide which key is less.
+    #[inline]
+    pub(crate) fn prefix(&self) -> u64 {
+        self.prefix
     }
 
     /// Compares two keys of the same text.

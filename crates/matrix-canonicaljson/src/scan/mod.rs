@@ -8,9 +8,6 @@ mod recorder;
 mod tape;
 mod tree;
 
-use alloc::vec::Vec;
-use core::cmp::Ordering;
-
 pub(crate) use self::check::Check;
 pub(crate) use self::key::Key;
 pub(crate) use self::outliner::{Entries, Entry, Outliner};
@@ -19,7 +16,9 @@ pub(crate) use self::tape::{Member, Range, Tape};
 use self::tree::Tree;
 use crate::lex::{self, NumberClass};
 use crate::mode::{Mode, Options};
+use crate::special::special_noting;
 use crate::{Error, ErrorKind, MAX_DEPTH, Value};
+use alloc::vec::Vec;
 
 /// Why a pass ended early.
 #[derive(Debug)]
@@ -66,24 +65,33 @@ pub(crate) trait Sink {
     fn close(&mut self, at: usize, is_object: bool) -> Flow;
 }
 
-/// An object or array that is open.
+/// What holds the values that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    /// Nothing: the value is the whole.
+    Text,
+    Object,
+    Array,
+}
+
+/// The text, or an object or array that is open.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     /// The last key; before the first, [`Key::NONE`].
     key: Key,
-    is_object: bool,
+    holder: Holder,
 }
 
-/// The objects and arrays that are open, and how many may be.
+/// What holds the innermost object or array that is open, and what holds that; and how many may be open.
 #[derive(Debug)]
 pub(crate) struct Frames {
-    open: Vec<Frame>,
+    outer: Vec<Frame>,
     pub(crate) limit: usize,
 }
 
 impl Default for Frames {
     fn default() -> Self {
-        Self { open: Vec::new(), limit: MAX_DEPTH }
+        Self { outer: Vec::new(), limit: MAX_DEPTH }
     }
 }
 
@@ -111,24 +119,34 @@ pub(crate) fn run(text: &str, options: Options, frames: &mut Frames, sink: &mut 
 pub(crate) fn run_bytes(json: &[u8], options: Options, frames: &mut Frames, sink: &mut impl Sink) -> Flow {
     check_length(json)?;
     match pass_over(json, options, frames, sink) {
-        Ok(true) => Ok(()),
-        Ok(false) => utf8(json).map(drop).map_err(Stop::Error),
+        Ok(ascii) if ascii < json.len() => rest_is_text(json, ascii).map_err(Stop::Error),
+        Ok(_) => Ok(()),
         // What is no text at all is refused as that, whatever else is wrong with it.
         Err(stop) => utf8(json).map_err(Stop::Error).and(Err(stop)),
     }
 }
 
-/// Returns whether all bytes are ASCII for sure.
+/// Checks that bytes are text of which the first so many are ASCII.
+#[inline(never)]
+fn rest_is_text(json: &[u8], ascii: usize) -> Result<(), Error> {
+    match core::str::from_utf8(json.get(ascii..).unwrap_or_default()) {
+        Ok(_) => Ok(()),
+        Err(_) => utf8(json).map(drop),
+    }
+}
+
+/// Returns up to where all bytes are ASCII for sure.
 fn pass_over(
     bytes: &[u8],
     options: Options,
     frames: &mut Frames,
     sink: &mut impl Sink,
-) -> Result<bool, Stop> {
-    frames.open.clear();
-    let mut pass = Pass { bytes, mode: options.mode, frames, sink, seen: 0 };
+) -> Result<usize, Stop> {
+    frames.outer.clear();
+    let inner = Frame { key: Key::NONE, holder: Holder::Text };
+    let mut pass = Pass { bytes, mode: options.mode, frames, sink, inner, ascii: usize::MAX };
     match pass.run() {
-        Ok(()) => Ok(pass.seen & lex::NOT_ASCII == 0),
+        Ok(()) => Ok(pass.ascii),
         Err(Stop::Error(error)) => Err(Stop::Error(error.locate(bytes))),
         Err(Stop::Enough) => Err(Stop::Enough),
     }
@@ -144,47 +162,86 @@ pub(crate) fn parse(json: &[u8], options: Options) -> Result<Value, Error> {
     }
 }
 
+/// An object or array that was opened.
+enum Opened {
+    /// It is empty, and closed before this offset.
+    Empty(usize),
+    /// What it holds begins at this offset.
+    Filled(usize),
+}
+
 struct Pass<'a, S> {
     bytes: &'a [u8],
     mode: Mode,
     frames: &'a mut Frames,
     sink: &'a mut S,
-    /// What [`lex::special_noting`] saw of the strings.
-    seen: u64,
-}
-
-/// What comes after the end of a value or the beginning of a container.
-enum Next {
-    /// A value, at this offset.
-    Value(usize),
-    /// Nothing more within the container, which ended before this offset.
-    Closed(usize),
+    /// The innermost object or array that is open, or the text.
+    inner: Frame,
+    /// Up to where all bytes are ASCII, see [`special_noting`].
+    ascii: usize,
 }
 
 impl<S: Sink> Pass<'_, S> {
     fn run(&mut self) -> Flow {
         let mut at = 0;
+        // Each round reads a value, in an object with its key, and what closes after it.
         loop {
-            let mut next = match self.bytes.get(at) {
-                Some(b'"') => Next::Closed(self.string(at)?),
-                Some(b'-' | b'0'..=b'9') => Next::Closed(self.number(at)?),
-                Some(b'{') => self.open_object(at)?,
-                Some(b'[') => self.open_array(at)?,
-                Some(b't') => Next::Closed(self.word(at, b"true", Some(true))?),
-                Some(b'f') => Next::Closed(self.word(at, b"false", Some(false))?),
-                Some(b'n') => Next::Closed(self.word(at, b"null", None)?),
-                Some(b' ' | b'\t' | b'\n' | b'\r') => Next::Value(self.skip(at)?),
+            if self.inner.holder == Holder::Object {
+                at = self.key(at)?;
+            }
+            at = match self.bytes.get(at) {
+                Some(b'"') => self.string(at)?,
+                Some(b'-' | b'0'..=b'9') => self.number(at)?,
+                Some(b'{') => match self.open(at, Holder::Object, b'}')? {
+                    Opened::Empty(end) => end,
+                    Opened::Filled(first) => {
+                        at = first;
+                        continue;
+                    }
+                },
+                Some(b'[') => match self.open(at, Holder::Array, b']')? {
+                    Opened::Empty(end) => end,
+                    Opened::Filled(first) => {
+                        at = first;
+                        continue;
+                    }
+                },
+                Some(b't') => self.word(at, b"true", Some(true))?,
+                Some(b'f') => self.word(at, b"false", Some(false))?,
+                Some(b'n') => self.word(at, b"null", None)?,
+                Some(b' ' | b'\t' | b'\n' | b'\r') if self.inner.holder != Holder::Object => {
+                    at = self.skip(at)?;
+                    continue;
+                }
                 _ => return Err(lex::unexpected(self.bytes, at).into()),
             };
-            // A value ended: go on with what holds it, or close that.
-            at = loop {
-                next = match (next, self.frames.open.last()) {
-                    (Next::Value(value), _) => break value,
-                    (Next::Closed(end), Some(frame)) if frame.is_object => self.after_member(end)?,
-                    (Next::Closed(end), Some(_)) => self.after_item(end)?,
-                    (Next::Closed(end), None) => return self.end(end),
+            loop {
+                let closing = match self.inner.holder {
+                    Holder::Object => {
+                        self.sink.member_end(at);
+                        b'}'
+                    }
+                    Holder::Array => b']',
+                    Holder::Text => return self.end(at),
                 };
-            };
+                let (end, byte) = self.one_of(at, b',', closing)?;
+                at = end + 1;
+                if byte == b',' {
+                    break;
+                }
+                self.close(end)?;
+            }
+        }
+    }
+
+    /// Finds one of two bytes at `at`, or after white space there.
+    #[inline]
+    fn one_of(&mut self, mut at: usize, one: u8, other: u8) -> Result<(usize, u8), Stop> {
+        loop {
+            match self.bytes.get(at) {
+                Some(byte) if *byte == one || *byte == other => return Ok((at, *byte)),
+                _ => at = self.skip_or_fail(at)?,
+            }
         }
     }
 
@@ -208,115 +265,70 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
+    /// Opens an object or array, and closes it if it is empty.
     #[inline]
-    fn open(&mut self, at: usize, is_object: bool) -> Flow {
-        if self.frames.open.len() >= self.frames.limit {
+    fn open(&mut self, at: usize, holder: Holder, closing: u8) -> Result<Opened, Stop> {
+        if self.frames.outer.len() >= self.frames.limit {
             return Err(Error::at(ErrorKind::TooDeep, at).into());
         }
-        self.frames.open.push(Frame { key: Key::NONE, is_object });
-        self.sink.open(at, is_object);
-        Ok(())
+        self.frames.outer.push(core::mem::replace(&mut self.inner, Frame { key: Key::NONE, holder }));
+        self.sink.open(at, holder == Holder::Object);
+        let mut first = at + 1;
+        if self.bytes.get(first).is_some_and(|byte| *byte <= b' ') {
+            first = self.skip(first)?;
+        }
+        if self.bytes.get(first) == Some(&closing) {
+            self.close(first)?;
+            return Ok(Opened::Empty(first + 1));
+        }
+        Ok(Opened::Filled(first))
     }
 
+    /// Closes the innermost object or array, whose bracket stands at `at`.
     #[inline]
-    fn open_object(&mut self, at: usize) -> Result<Next, Stop> {
-        self.open(at, true)?;
-        let mut at = at + 1;
-        loop {
-            match self.bytes.get(at) {
-                Some(b'"') => return self.key(at),
-                Some(b'}') => return self.close(at, true),
-                _ => at = self.skip_or_fail(at)?,
-            }
+    fn close(&mut self, at: usize) -> Flow {
+        let is_object = self.inner.holder == Holder::Object;
+        if let Some(outer) = self.frames.outer.pop() {
+            self.inner = outer;
         }
-    }
-
-    #[inline]
-    fn open_array(&mut self, at: usize) -> Result<Next, Stop> {
-        self.open(at, false)?;
-        let mut at = at + 1;
-        loop {
-            match self.bytes.get(at) {
-                Some(b']') => return self.close(at, false),
-                Some(b' ' | b'\t' | b'\n' | b'\r') => at = self.skip(at)?,
-                _ => return Ok(Next::Value(at)),
-            }
-        }
-    }
-
-    #[inline]
-    fn after_member(&mut self, mut at: usize) -> Result<Next, Stop> {
-        self.sink.member_end(at);
-        loop {
-            match self.bytes.get(at) {
-                Some(b',') => break,
-                Some(b'}') => return self.close(at, true),
-                _ => at = self.skip_or_fail(at)?,
-            }
-        }
-        let mut quote = at + 1;
-        while self.bytes.get(quote) != Some(&b'"') {
-            quote = self.skip_or_fail(quote)?;
-        }
-        self.key(quote)
-    }
-
-    #[inline]
-    fn after_item(&mut self, mut at: usize) -> Result<Next, Stop> {
-        loop {
-            match self.bytes.get(at) {
-                Some(b',') => return Ok(Next::Value(at + 1)),
-                Some(b']') => return self.close(at, false),
-                _ => at = self.skip_or_fail(at)?,
-            }
-        }
-    }
-
-    #[inline]
-    fn close(&mut self, at: usize, is_object: bool) -> Result<Next, Stop> {
-        self.frames.open.pop();
-        self.sink.close(at, is_object)?;
-        Ok(Next::Closed(at + 1))
+        self.sink.close(at, is_object)
     }
 
     /// Reads a key and the colon, up to where the value begins.
     #[inline]
-    fn key(&mut self, quote: usize) -> Result<Next, Stop> {
-        let start = quote + 1;
-        let end = lex::special_noting(self.bytes, start, &mut self.seen);
-        let key = if self.bytes.get(end) == Some(&b'"') {
-            Key::plain(self.bytes, start, end)
-        } else {
-            self.seen = u64::MAX;
-            Key::escaped(self.bytes, start, end)?
-        };
+    fn key(&mut self, mut quote: usize) -> Result<usize, Stop> {
+        while self.bytes.get(quote) != Some(&b'"') {
+            quote = self.skip_or_fail(quote)?;
+        }
+        let key = Key::read(self.bytes, quote + 1, &mut self.ascii)?;
         let mut colon = key.end() + 1;
         while self.bytes.get(colon) != Some(&b':') {
             colon = self.skip_or_fail(colon)?;
         }
         let mut value = colon + 1;
-        if matches!(self.bytes.get(value), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        if self.bytes.get(value).is_some_and(|byte| *byte <= b' ') {
             value = self.skip(value)?;
         }
-        let in_order = self.in_order(key);
-        self.sink.key(key, value, in_order)?;
-        Ok(Next::Value(value))
+        let before = core::mem::replace(&mut self.inner.key, key);
+        // Apart, because the order of unsorted keys is not to be foreseen: where the first bytes decide, nothing jumps.
+        if before.prefix() == key.prefix() {
+            return self.key_after_similar(before, key, value);
+        }
+        self.sink.key(key, value, before.prefix() < key.prefix())?;
+        Ok(value)
     }
 
-    /// Compares a key with the one before it, whose place it takes.
-    #[inline]
-    fn in_order(&mut self, key: Key) -> bool {
-        let Some(frame) = self.frames.open.last_mut() else {
-            return true;
-        };
-        let in_order = frame.key.is_none() || frame.key.compare(&key, self.bytes) == Ordering::Less;
-        frame.key = key;
-        in_order
+    /// Goes on with a key whose first bytes are those of the key before it.
+    #[inline(never)]
+    fn key_after_similar(&mut self, before: Key, key: Key, value: usize) -> Result<usize, Stop> {
+        let in_order = before.is_before(&key, self.bytes);
+        self.sink.key(key, value, in_order)?;
+        Ok(value)
     }
 
     #[inline]
     fn string(&mut self, quote: usize) -> Result<usize, Stop> {
-        let end = lex::special_noting(self.bytes, quote + 1, &mut self.seen);
+        let end = special_noting(self.bytes, quote + 1, &mut self.ascii);
         if self.bytes.get(end) == Some(&b'"') {
             self.sink.string(quote, end + 1, false);
             return Ok(end + 1);
@@ -335,7 +347,7 @@ impl<S: Sink> Pass<'_, S> {
                     if !lex::is_canonical_escape(self.bytes.get(at..escape.end).unwrap_or_default()) {
                         self.sink.escape(at, escape.end, escape.char)?;
                     }
-                    at = lex::special_noting(self.bytes, escape.end, &mut self.seen);
+                    at = special_noting(self.bytes, escape.end, &mut self.ascii);
                 }
                 Some(_) => return Err(Error::at(ErrorKind::ControlCharacter, at).into()),
                 None => return Err(Error::at(ErrorKind::UnexpectedEnd, at).into()),
@@ -348,7 +360,7 @@ impl<S: Sink> Pass<'_, S> {
     #[inline]
     fn number(&mut self, start: usize) -> Result<usize, Stop> {
         let token = lex::number(self.bytes, start)?;
-        if !matches!(token.class, NumberClass::Integer(_)) && self.mode == Mode::Strict {
+        if !matches!(token.class, NumberClass::Integer) && self.mode == Mode::Strict {
             let kind = match token.class {
                 NumberClass::NegativeZero => ErrorKind::NegativeZero,
                 NumberClass::Float => ErrorKind::NotAnInteger,

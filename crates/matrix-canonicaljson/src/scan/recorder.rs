@@ -218,7 +218,7 @@ impl Sink for Recorder<'_> {
     fn number(&mut self, start: usize, end: usize, class: NumberClass) -> Flow {
         let spare = self.tape.spare.len();
         match class {
-            NumberClass::Integer(_) | NumberClass::BigInteger => {}
+            NumberClass::Integer | NumberClass::BigInteger => {}
             NumberClass::NegativeZero => {
                 self.tape.spare.push(b'0');
                 self.replace(start, end, spare);

@@ -83,8 +83,9 @@ impl Sink for Tree<'_> {
     fn number(&mut self, start: usize, end: usize, class: NumberClass) -> Flow {
         let text = self.text.get(start..end).unwrap_or_default();
         let value = match class {
-            NumberClass::Integer(integer) => Value::Integer(integer),
-            NumberClass::NegativeZero => Value::from(0),
+            NumberClass::Integer | NumberClass::NegativeZero => {
+                Value::Integer(lex::integer(text.as_bytes()).unwrap_or_default())
+            }
             NumberClass::BigInteger => Value::Number(Number::from_digits(text)),
             NumberClass::Float => Value::Number(Number::from_f64(lex::float(text, start)?)?),
         };

@@ -2,6 +2,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::scan::{self, Key};
+use crate::special::special;
 use crate::{Canonicalizer, Error, ErrorKind, MAX_DEPTH, Mode, lex};
 
 /// What was written, and where the members of open objects stand in it.
@@ -70,7 +71,7 @@ impl Writer {
     /// Takes note of the key, a string with its quotes, that was written from `start` on, and writes the colon.
     pub(super) fn after_key(&mut self, object: &mut Object, start: usize) -> Result<(), Error> {
         scan::check_length(&self.out)?;
-        let end = lex::special(&self.out, start + 1);
+        let end = special(&self.out, start + 1);
         let key = if self.out.get(end) == Some(&b'"') {
             Key::plain(&self.out, start + 1, end)
         } else {

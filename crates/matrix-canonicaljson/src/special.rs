@@ -1,0 +1,131 @@
+//! The search for what ends a run of plain string content: a quote, a backslash or a control character.
+//!
+//! Most strings of events end within 48 bytes, and where is not to be foreseen. So that many bytes are looked at
+//! together and without a branch; which instructions do that is for [`lanes`] to know.
+
+use crate::lanes::{self, LANES};
+
+/// How many lanes are looked at together: event IDs and hashes end within 48 bytes.
+const WIDE: usize = 3;
+/// How many where keys end.
+const NEAR: usize = 2;
+
+/// Returns the offset of the first quote, backslash or control character from `at` on, or the length of the text.
+#[inline]
+pub(crate) fn special(bytes: &[u8], at: usize) -> usize {
+    let mut not_ascii = usize::MAX;
+    special_noting(bytes, at, &mut not_ascii)
+}
+
+/// As [`special`]; lowers `not_ascii` to where a search began that came by bytes that are not ASCII, if it is not lower
+/// already. It may have looked a little beyond what it returns.
+#[inline]
+pub(crate) fn special_noting(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
+    while let Some(window) = window::<WIDE>(bytes, at) {
+        match look(window, at, not_ascii) {
+            Some(found) => return found,
+            None => at += WIDE * LANES,
+        }
+    }
+    last(bytes, at, not_ascii)
+}
+
+/// Returns the offset of the quote that ends a short run of plain content from `at` on, and the first bytes from `at` on.
+///
+/// There may be such a quote where nothing is returned, if it is not near or the text ends near it.
+#[inline]
+pub(crate) fn near_quote(bytes: &[u8], at: usize, not_ascii: &mut usize) -> Option<(usize, [u8; 8])> {
+    let window = window::<NEAR>(bytes, at)?;
+    let end = look(window, at, not_ascii)?;
+    let first = window.as_flattened().first_chunk::<8>()?;
+    (bytes.get(end) == Some(&b'"')).then_some((end, *first))
+}
+
+/// The lanes of the text that begin at an offset, if there are so many.
+#[inline]
+fn window<const N: usize>(bytes: &[u8], at: usize) -> Option<&[[u8; LANES]; N]> {
+    let (parts, _) = bytes.get(at..)?.as_chunks::<LANES>();
+    parts.first_chunk::<N>()
+}
+
+#[inline]
+fn look<const N: usize>(window: &[[u8; LANES]; N], at: usize, not_ascii: &mut usize) -> Option<usize> {
+    let found = lanes::find(window);
+    if found.not_ascii {
+        *not_ascii = at.min(*not_ascii);
+    }
+    (found.specials != 0).then(|| at + found.specials.trailing_zeros() as usize)
+}
+
+/// The search in the end of a text, which is shorter than a window.
+fn last(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
+    let Some(before) = bytes.len().checked_sub(WIDE * LANES) else {
+        return short(bytes, at, not_ascii);
+    };
+    let found = window::<WIDE>(bytes, before).map(lanes::find).unwrap_or_default();
+    if found.not_ascii {
+        *not_ascii = at.min(*not_ascii);
+    }
+    // Fewer than a window's bytes are left, and what is left out stands before them.
+    match found.specials.checked_shr((at - before) as u32) {
+        Some(specials @ 1..) => at + specials.trailing_zeros() as usize,
+        _ => bytes.len(),
+    }
+}
+
+/// The search in a text that is as a whole shorter than a window.
+fn short(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
+    for (offset, byte) in bytes.iter().enumerate().skip(at) {
+        if *byte < b' ' || *byte == b'"' || *byte == b'\\' {
+            return offset;
+        }
+        if !byte.is_ascii() {
+            *not_ascii = at.min(*not_ascii);
+        }
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// Every byte, at every place of texts of all lengths around that of a window.
+    #[test]
+    fn each_search_finds_what_ends_a_run_wherever_it_stands() {
+        for length in 0..=140_usize {
+            for place in 0..length {
+                for byte in [0, 0x1f, b' ', b'!', b'"', b'#', b'[', b'\\', b']', 0x7f, 0x80, 0x9c, 0xa2, 0xff]
+                {
+                    let mut text: Vec<u8> = b"ab".repeat(70);
+                    text.truncate(length);
+                    text[place] = byte;
+                    let ends = byte < 0x20 || byte == b'"' || byte == b'\\';
+                    for start in [0, place.saturating_sub(1), place, place + 1] {
+                        let expected = if ends && place >= start { place } else { length };
+                        let mut not_ascii = usize::MAX;
+                        assert_eq!(
+                            special_noting(&text, start, &mut not_ascii),
+                            expected,
+                            "{text:?} from {start}"
+                        );
+                        let near = near_quote(&text, start, &mut usize::from(u8::MAX));
+                        let is_near = byte == b'"' && start <= place && place < start + NEAR * LANES;
+                        let is_near = is_near && start + NEAR * LANES <= length;
+                        assert_eq!(
+                            near.map(|(end, _)| end),
+                            is_near.then_some(place),
+                            "{text:?} from {start}"
+                        );
+                        assert!(near.is_none_or(|(_, first)| text[start..].starts_with(&first)));
+                        let missed = !byte.is_ascii() && place >= start && not_ascii > place;
+                        assert!(!missed, "{text:?} from {start}");
+                        assert!(not_ascii == usize::MAX || !byte.is_ascii(), "{text:?} from {start}");
+                    }
+                }
+            }
+        }
+    }
+}
