@@ -50,7 +50,13 @@ impl<'a, 'w> ObjectWriter<'a, 'w> {
     /// Adds a key, whose value the caller appends to what this returns.
     pub fn key(&mut self, name: &Name<'_>) -> &mut Vec<u8> {
         self.separate();
-        write::string(name.as_str(), self.out);
+        if name.is_plain() {
+            self.out.push(b'"');
+            self.out.extend_from_slice(name.as_str().as_bytes());
+            self.out.push(b'"');
+        } else {
+            write::string(name.as_str(), self.out);
+        }
         self.out.push(b':');
         self.out
     }

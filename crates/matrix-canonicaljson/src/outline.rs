@@ -5,7 +5,8 @@ use core::slice;
 
 use crate::lex;
 use crate::scan::{self, Entries, Entry, Frames, Outliner, Range, Stop};
-use crate::{Canonicalizer, Error, ErrorKind, Mode, ObjectWriter};
+use crate::special::special;
+use crate::{Canonicalizer, Error, ErrorKind, Mode, Name, Names, ObjectWriter};
 
 /// Reads the outline of one object after another in room that it keeps, so that in the long run nothing is allocated.
 #[derive(Debug, Default)]
@@ -36,7 +37,9 @@ impl OutlineReader {
         if !lex::is_object(json) {
             return Err(Error::new(ErrorKind::NotAnObject));
         }
-        Ok(Outline { json, mode, entries: &self.entries, is_canonical })
+        self.entries.mode = mode;
+        self.entries.is_canonical = is_canonical;
+        Ok(Outline { json, entries: &self.entries })
     }
 }
 
@@ -63,9 +66,7 @@ impl OutlineReader {
 #[derive(Clone, Copy, Debug)]
 pub struct Outline<'a> {
     json: &'a [u8],
-    mode: Mode,
     entries: &'a Entries,
-    is_canonical: bool,
 }
 
 impl<'a> Outline<'a> {
@@ -78,13 +79,13 @@ impl<'a> Outline<'a> {
     /// Returns the mode in which it was read, and in which values are written.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.mode
+        self.entries.mode
     }
 
     /// Returns whether the text is its own canonical form.
     #[must_use]
     pub fn is_canonical(&self) -> bool {
-        self.is_canonical
+        self.entries.is_canonical
     }
 
     /// Returns the members.
@@ -98,37 +99,26 @@ impl<'a> Outline<'a> {
     pub fn get(&self, name: &Name<'_>) -> Option<Field<'a>> {
         self.fields().get(name)
     }
-}
 
-/// A key to look for; made as a constant, it costs nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name<'n> {
-    prefix: u64,
-    text: &'n str,
-}
-
-impl<'n> Name<'n> {
-    /// Takes the decoded key.
+    /// Returns the member at a place, counted from 0 in the order of canonical JSON.
+    #[inline]
     #[must_use]
-    pub const fn new(text: &'n str) -> Self {
-        let mut rest = text.as_bytes();
-        let mut prefix: u64 = 0;
-        let mut count = 0;
-        while count < 8 {
-            prefix <<= 8;
-            if let [first, others @ ..] = rest {
-                prefix |= *first as u64;
-                rest = others;
-            }
-            count += 1;
-        }
-        Self { prefix, text }
+    pub fn field(&self, place: u32) -> Option<Field<'a>> {
+        self.entries.members.get(place as usize).map(|entry| Field { outline: *self, entry })
     }
 
-    /// Returns the decoded key.
+    /// Returns the places of the members with these names, to be asked for with [`field`](Self::field).
     #[must_use]
-    pub const fn as_str(&self) -> &'n str {
-        self.text
+    pub fn places<const N: usize>(&self, names: &Names<N>) -> [Option<u32>; N] {
+        let mut places = [None; N];
+        for (place, entry) in (0..).zip(&self.entries.members) {
+            if let Some(found) =
+                names.position_of(&entry.key, self.json).and_then(|name| places.get_mut(name))
+            {
+                *found = Some(place);
+            }
+        }
+        places
     }
 }
 
@@ -154,8 +144,7 @@ impl<'a> Fields<'a> {
         let mut name = ahead.next();
         for entry in entries {
             while let Some(wanted) = name {
-                let order =
-                    entry.key.compare_name(wanted.as_ref().prefix, wanted.as_ref().text, outline.json);
+                let order = wanted.as_ref().compare_key(&entry.key, outline.json);
                 if order == Ordering::Less {
                     break;
                 }
@@ -166,12 +155,6 @@ impl<'a> Fields<'a> {
                 }
             }
         }
-    }
-}
-
-impl<'n> AsRef<Name<'n>> for Name<'n> {
-    fn as_ref(&self) -> &Name<'n> {
-        self
     }
 }
 
@@ -208,12 +191,7 @@ impl<'a> Field<'a> {
     #[inline]
     #[must_use]
     pub fn is(&self, name: &Name<'_>) -> bool {
-        self.compare(name) == Ordering::Equal
-    }
-
-    #[inline]
-    fn compare(&self, name: &Name<'_>) -> Ordering {
-        self.entry.key.compare_name(name.prefix, name.text, self.outline.json)
+        name.is(&self.entry.key, self.outline.json)
     }
 
     /// Returns the value as it stands in the text.
@@ -225,14 +203,16 @@ impl<'a> Field<'a> {
     /// Returns the mode in which the text was read.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.outline.mode
+        self.outline.mode()
     }
 
     /// Returns the decoded string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'a, str>> {
         let raw = self.raw().strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-        Some(lex::unescape(core::str::from_utf8(raw).ok()?))
+        let text = core::str::from_utf8(raw).ok()?;
+        // The text was checked: a backslash is all that can be special in it.
+        Some(if special(raw, 0) == raw.len() { Cow::Borrowed(text) } else { lex::unescape(text) })
     }
 
     /// Returns the integer, if the value is one within the range of an `i64`.
@@ -272,7 +252,7 @@ impl<'a> Field<'a> {
             writer.finish();
         } else {
             // The text was checked, and opens fewer objects and arrays than the whole.
-            _ = room.canonicalize_into(self.raw(), self.outline.mode, out);
+            _ = room.canonicalize_into(self.raw(), self.outline.mode(), out);
         }
     }
 

@@ -9,6 +9,8 @@ use crate::lanes::{self, LANES};
 const WIDE: usize = 3;
 /// How many where keys end.
 const NEAR: usize = 2;
+/// How many in long strings, and at the end of a text.
+const FAR: usize = 4;
 
 /// Returns the offset of the first quote, backslash or control character from `at` on, or the length of the text.
 #[inline]
@@ -20,11 +22,20 @@ pub(crate) fn special(bytes: &[u8], at: usize) -> usize {
 /// As [`special`]; lowers `not_ascii` to where a search began that came by bytes that are not ASCII, if it is not lower
 /// already. It may have looked a little beyond what it returns.
 #[inline]
-pub(crate) fn special_noting(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
-    while let Some(window) = window::<WIDE>(bytes, at) {
+pub(crate) fn special_noting(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
+    match window::<WIDE>(bytes, at) {
+        Some(window) => look(window, at, not_ascii).unwrap_or_else(|| far(bytes, at + WIDE * LANES, not_ascii)),
+        None => far(bytes, at, not_ascii),
+    }
+}
+
+/// The search where the run is long or the end of the text is near.
+#[inline(never)]
+fn far(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
+    while let Some(window) = window::<FAR>(bytes, at) {
         match look(window, at, not_ascii) {
             Some(found) => return found,
-            None => at += WIDE * LANES,
+            None => at += FAR * LANES,
         }
     }
     last(bytes, at, not_ascii)
@@ -52,17 +63,22 @@ fn window<const N: usize>(bytes: &[u8], at: usize) -> Option<&[[u8; LANES]; N]> 
 fn look<const N: usize>(window: &[[u8; LANES]; N], at: usize, not_ascii: &mut usize) -> Option<usize> {
     let found = lanes::find(window);
     if found.not_ascii {
-        *not_ascii = at.min(*not_ascii);
+        note(at, not_ascii);
     }
     (found.specials != 0).then(|| at + found.specials.trailing_zeros() as usize)
 }
 
+#[cold]
+fn note(at: usize, not_ascii: &mut usize) {
+    *not_ascii = at.min(*not_ascii);
+}
+
 /// The search in the end of a text, which is shorter than a window.
 fn last(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
-    let Some(before) = bytes.len().checked_sub(WIDE * LANES) else {
+    let Some(before) = bytes.len().checked_sub(FAR * LANES) else {
         return short(bytes, at, not_ascii);
     };
-    let found = window::<WIDE>(bytes, before).map(lanes::find).unwrap_or_default();
+    let found = window::<FAR>(bytes, before).map(lanes::find).unwrap_or_default();
     if found.not_ascii {
         *not_ascii = at.min(*not_ascii);
     }

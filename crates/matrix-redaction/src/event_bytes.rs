@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 
-use matrix_canonicaljson::{Field, Mode, Name, Outline, OutlineReader};
+use matrix_canonicaljson::{Field, Mode, Name, Names, Outline, OutlineReader};
 
 use crate::error::Error;
+use crate::table::TOP_LEVEL;
 
 /// Reads one event after another from bytes, in room that it keeps: in the long run nothing is allocated.
 ///
@@ -25,7 +26,24 @@ use crate::error::Error;
 #[derive(Debug, Default)]
 pub struct EventReader {
     outline: OutlineReader,
+    places: Places,
 }
+
+/// Where the fields stand that the rules name, as [`KNOWN`] counts them.
+type Places = [Option<u32>; KNOWN_FIELDS];
+
+const KNOWN_FIELDS: usize = TOP_LEVEL.len() + 1;
+
+/// The fields that a redaction may keep, in the order of [`TOP_LEVEL`], and `unsigned`.
+const KNOWN: Names<KNOWN_FIELDS> = {
+    let mut names = [Name::new("unsigned"); KNOWN_FIELDS];
+    let (mut known, mut kept) = (names.as_mut_slice(), TOP_LEVEL.as_slice());
+    while let ([name, names @ ..], [key, keys @ ..]) = (known, kept) {
+        *name = key.name;
+        (known, kept) = (names, keys);
+    }
+    Names::new(names)
+};
 
 impl EventReader {
     /// Makes one that has allocated nothing yet.
@@ -47,7 +65,9 @@ impl EventReader {
         json: &'a [u8],
         mode: Mode,
     ) -> Result<EventBytes<'a>, matrix_canonicaljson::Error> {
-        Ok(EventBytes { outline: self.outline.read(json, mode)? })
+        let outline = self.outline.read(json, mode)?;
+        self.places = outline.places(const { &KNOWN });
+        Ok(EventBytes { outline, places: &self.places })
     }
 }
 
@@ -58,6 +78,7 @@ impl EventReader {
 #[derive(Clone, Copy, Debug)]
 pub struct EventBytes<'a> {
     outline: Outline<'a>,
+    places: &'a Places,
 }
 
 pub(crate) const CONTENT: Name<'static> = Name::new("content");
@@ -70,8 +91,17 @@ impl<'a> EventBytes<'a> {
     }
 
     /// Returns a field.
+    #[inline]
     pub fn get(&self, name: &Name<'_>) -> Option<Field<'a>> {
-        self.outline.get(name)
+        match KNOWN.position(name).and_then(|known| self.places.get(known)) {
+            Some(place) => self.outline.field((*place)?),
+            None => self.outline.get(name),
+        }
+    }
+
+    /// Where the fields stand that redactions may keep, in the order of [`TOP_LEVEL`].
+    pub(crate) fn places(&self) -> &'a [Option<u32>] {
+        self.places
     }
 
     /// Returns a field that is a string.

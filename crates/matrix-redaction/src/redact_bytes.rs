@@ -63,14 +63,17 @@ impl<'a> RedactedBytes<'a> {
         let rule = content_rule(&self.event_type, self.rules);
         let outline = self.event.outline();
         let mut writer = ObjectWriter::new(outline.json(), out);
-        outline.fields().join(const { &TOP_LEVEL }, |key, field| match key.part {
-            _ if !key.is_kept(&self.event_type, self.rules) => {}
-            Part::Signatures if !signatures => {}
-            Part::Content if !(rule.keeps_everything() && self.content.is_object()) => {
-                self.write_content(rule, scratch, writer.key(&CONTENT));
+        for (key, place) in const { &TOP_LEVEL }.iter().zip(self.event.places()) {
+            let Some(field) = place.and_then(|place| outline.field(place)) else { continue };
+            match key.part {
+                _ if !key.is_kept(&self.event_type, self.rules) => {}
+                Part::Signatures if !signatures => {}
+                Part::Content if !(rule.keeps_everything() && self.content.is_object()) => {
+                    self.write_content(rule, scratch, writer.key(&CONTENT));
+                }
+                _ => writer.field(&field, &mut scratch.canonicalizer),
             }
-            _ => writer.field(&field, &mut scratch.canonicalizer),
-        });
+        }
         writer.finish();
     }
 

@@ -54,7 +54,7 @@ fn holds(when: When, rules: &RedactionRules) -> bool {
 /// A top-level key that stays.
 #[derive(Debug)]
 pub(crate) struct TopLevelKey {
-    name: Name<'static>,
+    pub(crate) name: Name<'static>,
     pub(crate) part: Part,
     when: When,
 }
@@ -70,12 +70,6 @@ pub(crate) enum Part {
     RoomId,
     /// Not part of what is signed.
     Signatures,
-}
-
-impl AsRef<Name<'static>> for TopLevelKey {
-    fn as_ref(&self) -> &Name<'static> {
-        &self.name
-    }
 }
 
 impl TopLevelKey {

@@ -17,15 +17,23 @@ impl Sha256Hash {
     }
 
     /// Hashes two texts, whatever blocks they have in common at the beginning once.
+    ///
+    /// Of what differs, blocks are hashed in turn: a block waits for the one before it, but not for that of the other
+    /// text, so that the processor gets ahead with both.
     pub(crate) fn of_two(first: &[u8], second: &[u8]) -> (Self, Self) {
         const BLOCK: usize = 64;
-        let same = first.chunks(BLOCK).zip(second.chunks(BLOCK)).take_while(|(a, b)| a == b).count();
-        let shared = (same * BLOCK).min(first.len()).min(second.len());
-        let (shared, rest) = first.split_at(shared);
-        let mut digest = Sha256::new_with_prefix(shared);
-        let other = digest.clone().chain_update(second.get(shared.len()..).unwrap_or_default());
-        digest.update(rest);
-        (Self(digest.finalize().into()), Self(other.finalize().into()))
+        let pairs = first.chunks_exact(BLOCK).zip(second.chunks_exact(BLOCK));
+        let same = pairs.clone().take_while(|(a, b)| a == b).count();
+        let mut one = Sha256::new_with_prefix(first.get(..same * BLOCK).unwrap_or_default());
+        let mut other = one.clone();
+        let in_turn = pairs.len() * BLOCK;
+        for (a, b) in pairs.skip(same) {
+            one.update(a);
+            other.update(b);
+        }
+        one.update(first.get(in_turn..).unwrap_or_default());
+        other.update(second.get(in_turn..).unwrap_or_default());
+        (Self(one.finalize().into()), Self(other.finalize().into()))
     }
 
     /// Takes the bytes of a hash.

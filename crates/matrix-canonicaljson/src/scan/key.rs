@@ -41,17 +41,18 @@ impl Key {
         Self { prefix, place: (start as u64) << 32 | (end as u64) << 2 | flags }
     }
 
-    /// Reads the key that starts at `start`, after the opening quote.
+    /// Reads the key that starts at `start`, after the opening quote, and returns the offset of the closing one with it.
     #[inline]
-    pub(crate) fn read(bytes: &[u8], start: usize, ascii: &mut usize) -> Result<Self, Error> {
+    pub(crate) fn read(bytes: &[u8], start: usize, ascii: &mut usize) -> Result<(Self, usize), Error> {
         if let Some((end, first)) = near_quote(bytes, start, ascii) {
             let prefix = u64::from_be_bytes(first) & HEADS.get((end - start).min(8)).unwrap_or(&u64::MAX);
-            return Ok(Self::new(prefix, start, end, 0));
+            return Ok((Self::new(prefix, start, end, 0), end));
         }
-        Self::read_far(bytes, start, ascii)
+        Self::read_far(bytes, start, ascii).map(|key| (key, key.end()))
     }
 
     /// As [`read`](Self::read), for a key that is long, near the end of the text, or has escapes.
+    #[inline(never)]
     fn read_far(bytes: &[u8], start: usize, ascii: &mut usize) -> Result<Self, Error> {
         let end = special_noting(bytes, start, ascii);
         if bytes.get(end) == Some(&b'"') {
@@ -106,13 +107,9 @@ impl Key {
         self.place & REWRITE != 0
     }
 
-    /// Whether the key has that length and no escapes.
+    /// Whether escapes occur in the key.
     #[inline]
-    fn is_plain(&self, length: usize) -> bool {
-        self.end() - self.start() == length && !self.is_escaped()
-    }
-
-    fn is_escaped(&self) -> bool {
+    pub(crate) fn is_escaped(&self) -> bool {
         self.place & ESCAPED != 0
     }
 
@@ -169,17 +166,6 @@ impl Key {
         }
         let [ours, theirs] = [self, other].map(|key| lex::decode(text(bytes, key.start(), key.end())));
         ours.cmp(theirs)
-    }
-
-    /// Compares the key with a decoded one whose prefix is known.
-    #[inline]
-    pub(crate) fn compare_name(&self, prefix: u64, other: &str, bytes: &[u8]) -> Ordering {
-        match self.prefix.cmp(&prefix) {
-            // The prefix is all there is of a short key.
-            Ordering::Equal if other.len() <= 8 && self.is_plain(other.len()) => Ordering::Equal,
-            Ordering::Equal => self.compare_str(other, bytes),
-            decided => decided,
-        }
     }
 
     /// Compares the key with a decoded one.

@@ -162,14 +162,6 @@ pub(crate) fn parse(json: &[u8], options: Options) -> Result<Value, Error> {
     }
 }
 
-/// An object or array that was opened.
-enum Opened {
-    /// It is empty, and closed before this offset.
-    Empty(usize),
-    /// What it holds begins at this offset.
-    Filled(usize),
-}
-
 struct Pass<'a, S> {
     bytes: &'a [u8],
     mode: Mode,
@@ -189,31 +181,38 @@ impl<S: Sink> Pass<'_, S> {
             if self.inner.holder == Holder::Object {
                 at = self.key(at)?;
             }
-            at = match self.bytes.get(at) {
-                Some(b'"') => self.string(at)?,
-                Some(b'-' | b'0'..=b'9') => self.number(at)?,
-                Some(b'{') => match self.open(at, Holder::Object, b'}')? {
-                    Opened::Empty(end) => end,
-                    Opened::Filled(first) => {
-                        at = first;
+            let byte = self.bytes.get(at);
+            // Apart, because most values are strings.
+            at = if byte == Some(&b'"') {
+                self.string(at)?
+            } else {
+                match byte {
+                    Some(b'-' | b'0'..=b'9') => self.number(at)?,
+                    Some(b'{') => {
+                        at = self.open(at, Holder::Object)?;
+                        if self.bytes.get(at) != Some(&b'}') {
+                            continue;
+                        }
+                        self.close(at)?;
+                        at + 1
+                    }
+                    Some(b'[') => {
+                        at = self.open(at, Holder::Array)?;
+                        if self.bytes.get(at) != Some(&b']') {
+                            continue;
+                        }
+                        self.close(at)?;
+                        at + 1
+                    }
+                    Some(b't') => self.word(at, b"true", Some(true))?,
+                    Some(b'f') => self.word(at, b"false", Some(false))?,
+                    Some(b'n') => self.word(at, b"null", None)?,
+                    Some(b' ' | b'\t' | b'\n' | b'\r') if self.inner.holder != Holder::Object => {
+                        at = self.skip(at)?;
                         continue;
                     }
-                },
-                Some(b'[') => match self.open(at, Holder::Array, b']')? {
-                    Opened::Empty(end) => end,
-                    Opened::Filled(first) => {
-                        at = first;
-                        continue;
-                    }
-                },
-                Some(b't') => self.word(at, b"true", Some(true))?,
-                Some(b'f') => self.word(at, b"false", Some(false))?,
-                Some(b'n') => self.word(at, b"null", None)?,
-                Some(b' ' | b'\t' | b'\n' | b'\r') if self.inner.holder != Holder::Object => {
-                    at = self.skip(at)?;
-                    continue;
+                    _ => return Err(lex::unexpected(self.bytes, at).into()),
                 }
-                _ => return Err(lex::unexpected(self.bytes, at).into()),
             };
             loop {
                 let closing = match self.inner.holder {
@@ -265,23 +264,19 @@ impl<S: Sink> Pass<'_, S> {
         }
     }
 
-    /// Opens an object or array, and closes it if it is empty.
+    /// Opens an object or array and returns the offset of what it holds, or of the bracket that closes it.
     #[inline]
-    fn open(&mut self, at: usize, holder: Holder, closing: u8) -> Result<Opened, Stop> {
+    fn open(&mut self, at: usize, holder: Holder) -> Result<usize, Stop> {
         if self.frames.outer.len() >= self.frames.limit {
             return Err(Error::at(ErrorKind::TooDeep, at).into());
         }
-        self.frames.outer.push(core::mem::replace(&mut self.inner, Frame { key: Key::NONE, holder }));
+        self.frames.outer.push(self.inner);
+        self.inner = Frame { key: Key::NONE, holder };
         self.sink.open(at, holder == Holder::Object);
-        let mut first = at + 1;
-        if self.bytes.get(first).is_some_and(|byte| *byte <= b' ') {
-            first = self.skip(first)?;
+        if self.bytes.get(at + 1).is_some_and(|byte| *byte <= b' ') {
+            return self.skip(at + 1);
         }
-        if self.bytes.get(first) == Some(&closing) {
-            self.close(first)?;
-            return Ok(Opened::Empty(first + 1));
-        }
-        Ok(Opened::Filled(first))
+        Ok(at + 1)
     }
 
     /// Closes the innermost object or array, whose bracket stands at `at`.
@@ -300,8 +295,8 @@ impl<S: Sink> Pass<'_, S> {
         while self.bytes.get(quote) != Some(&b'"') {
             quote = self.skip_or_fail(quote)?;
         }
-        let key = Key::read(self.bytes, quote + 1, &mut self.ascii)?;
-        let mut colon = key.end() + 1;
+        let (key, end) = Key::read(self.bytes, quote + 1, &mut self.ascii)?;
+        let mut colon = end + 1;
         while self.bytes.get(colon) != Some(&b':') {
             colon = self.skip_or_fail(colon)?;
         }
@@ -309,18 +304,20 @@ impl<S: Sink> Pass<'_, S> {
         if self.bytes.get(value).is_some_and(|byte| *byte <= b' ') {
             value = self.skip(value)?;
         }
-        let before = core::mem::replace(&mut self.inner.key, key);
+        let before = self.inner.key.prefix();
         // Apart, because the order of unsorted keys is not to be foreseen: where the first bytes decide, nothing jumps.
-        if before.prefix() == key.prefix() {
-            return self.key_after_similar(before, key, value);
+        if before == key.prefix() {
+            return self.key_after_similar(key, value);
         }
-        self.sink.key(key, value, before.prefix() < key.prefix())?;
+        self.inner.key = key;
+        self.sink.key(key, value, before < key.prefix())?;
         Ok(value)
     }
 
     /// Goes on with a key whose first bytes are those of the key before it.
     #[inline(never)]
-    fn key_after_similar(&mut self, before: Key, key: Key, value: usize) -> Result<usize, Stop> {
+    fn key_after_similar(&mut self, key: Key, value: usize) -> Result<usize, Stop> {
+        let before = core::mem::replace(&mut self.inner.key, key);
         let in_order = before.is_before(&key, self.bytes);
         self.sink.key(key, value, in_order)?;
         Ok(value)

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 use super::tape::Range;
 use super::{Flow, Key, Sink};
 use crate::lex::{self, NumberClass};
-use crate::repr;
+use crate::{Mode, repr};
 
 /// A member and what is known of its value.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,10 @@ pub(crate) struct Entries {
     pub(crate) members: Vec<Entry>,
     /// Those of the objects that these have as values.
     pub(crate) inner: Vec<Entry>,
+    /// How the text was read.
+    pub(crate) mode: Mode,
+    /// Whether the whole text is canonical.
+    pub(crate) is_canonical: bool,
 }
 
 /// The sink that records the members of the root and of the objects that these have as values, and of everything
@@ -67,7 +71,7 @@ pub(crate) struct Outliner<'t> {
 
 impl<'t> Outliner<'t> {
     pub(crate) fn new(json: &'t [u8], entries: &'t mut Entries) -> Self {
-        let Entries { members, inner } = entries;
+        let Entries { members, inner, .. } = entries;
         members.clear();
         inner.clear();
         Self {

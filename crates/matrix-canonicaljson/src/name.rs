@@ -1,0 +1,186 @@
+use core::cmp::Ordering;
+
+use crate::scan::Key;
+
+/// A key to look for; made as a constant, it costs nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name<'n> {
+    /// The first eight bytes as a big-endian number, filled up with zeros.
+    prefix: u64,
+    /// The last eight bytes, likewise; zero of a shorter key.
+    suffix: u64,
+    text: &'n str,
+    is_plain: bool,
+}
+
+impl<'n> Name<'n> {
+    /// Takes the decoded key.
+    #[must_use]
+    pub const fn new(text: &'n str) -> Self {
+        let mut rest = text.as_bytes();
+        let (mut prefix, mut suffix, mut count, mut is_plain) = (0, 0, 0, true);
+        while let [first, others @ ..] = rest {
+            suffix = (suffix << 8) | *first as u64;
+            count += 1;
+            if count <= 8 {
+                prefix = suffix;
+            }
+            is_plain = is_plain && *first >= b' ' && *first != b'"' && *first != b'\\';
+            rest = others;
+        }
+        if count < 8 {
+            prefix = if count == 0 { 0 } else { prefix << (64 - 8 * count) };
+            suffix = 0;
+        }
+        Self { prefix, suffix, text, is_plain }
+    }
+
+    /// Returns the decoded key.
+    #[must_use]
+    pub const fn as_str(&self) -> &'n str {
+        self.text
+    }
+
+    /// Whether canonical JSON writes the key without escapes.
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Whether it is this key of a text.
+    #[inline]
+    pub(crate) fn is(&self, key: &Key, json: &[u8]) -> bool {
+        if key.prefix() != self.prefix {
+            return false;
+        }
+        let length = self.text.len();
+        if length > 16 || key.is_escaped() {
+            return key.compare_str(self.text, json) == Ordering::Equal;
+        }
+        if key.end() - key.start() != length {
+            return false;
+        }
+        // The first eight bytes are all there is of a short key, and with the last eight of one that is not long.
+        length <= 8 || last_bytes(json, key.end()) == Some(self.suffix)
+    }
+
+    /// Compares a key of a text with this one.
+    #[inline]
+    pub(crate) fn compare_key(&self, key: &Key, json: &[u8]) -> Ordering {
+        match key.prefix().cmp(&self.prefix) {
+            Ordering::Equal if self.is(key, json) => Ordering::Equal,
+            Ordering::Equal => key.compare_str(self.text, json),
+            decided => decided,
+        }
+    }
+}
+
+impl<'n> AsRef<Name<'n>> for Name<'n> {
+    fn as_ref(&self) -> &Name<'n> {
+        self
+    }
+}
+
+/// The eight bytes before an offset.
+#[inline]
+fn last_bytes(json: &[u8], end: usize) -> Option<u64> {
+    let (_, last) = json.get(..end)?.split_last_chunk::<8>()?;
+    Some(u64::from_be_bytes(*last))
+}
+
+/// Keys that are looked for again and again, each found in one step.
+///
+/// ```
+/// use matrix_canonicaljson::{Mode, Name, Names, OutlineReader};
+///
+/// const NAMES: Names<3> = Names::new([Name::new("content"), Name::new("sender"), Name::new("type")]);
+///
+/// let mut reader = OutlineReader::new();
+/// let event = reader.read(br#"{"type":"m.room.topic","origin":"example.org","content":{}}"#, Mode::Strict)?;
+/// let places = event.places(const { &NAMES });
+/// assert_eq!(places, [Some(0), None, Some(2)]);
+/// assert_eq!(event.field(2).unwrap().as_str().unwrap(), "m.room.topic");
+/// # Ok::<(), matrix_canonicaljson::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Names<const N: usize> {
+    names: [Name<'static>; N],
+    /// What sends the first bytes of each name to a slot of its own.
+    factor: u64,
+    /// The place of the name in `names`; 0 also where there is none.
+    slots: [u8; SLOTS],
+}
+
+const SLOTS: usize = 64;
+
+/// How many factors are tried; of twenty names one in twenty will do.
+const FACTORS: usize = 1000;
+
+impl<const N: usize> Names<N> {
+    /// Takes the names, which have to differ in their first eight bytes.
+    ///
+    /// # Panics
+    ///
+    /// If they do not, or are more than about twenty: for the compiler, where the names are a constant.
+    #[must_use]
+    pub const fn new(names: [Name<'static>; N]) -> Self {
+        let mut factor: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut tried = 0;
+        loop {
+            if let Some(slots) = distribute(&names, factor) {
+                return Self { names, factor, slots };
+            }
+            assert!(tried < FACTORS, "names differ in their first eight bytes");
+            tried += 1;
+            factor = factor.wrapping_mul(0xd134_2543_de82_ef95).wrapping_add(2);
+        }
+    }
+
+    /// Returns the place of a name among the names.
+    #[inline]
+    #[must_use]
+    pub fn position(&self, name: &Name<'_>) -> Option<usize> {
+        let place = self.candidate(name.prefix)?;
+        self.names.get(place).filter(|found| found.text == name.text).map(|_| place)
+    }
+
+    /// Returns the place of the name that is a key of a text.
+    #[inline]
+    pub(crate) fn position_of(&self, key: &Key, json: &[u8]) -> Option<usize> {
+        let place = self.candidate(key.prefix())?;
+        self.names.get(place).filter(|name| name.is(key, json)).map(|_| place)
+    }
+
+    /// The place of the only name that can begin so.
+    #[inline]
+    fn candidate(&self, prefix: u64) -> Option<usize> {
+        self.slots.get(slot(prefix, self.factor)).map(|place| usize::from(*place))
+    }
+}
+
+const fn slot(prefix: u64, factor: u64) -> usize {
+    (prefix.wrapping_mul(factor) >> (64 - SLOTS.trailing_zeros())) as usize
+}
+
+/// Gives each name a slot, if no two get the same.
+const fn distribute<const N: usize>(names: &[Name<'static>; N], factor: u64) -> Option<[u8; SLOTS]> {
+    let (mut slots, mut taken) = ([0; SLOTS], 0_u64);
+    let mut rest = names.as_slice();
+    while let [name, others @ ..] = rest {
+        let slot = slot(name.prefix, factor);
+        if taken & (1 << slot) != 0 {
+            return None;
+        }
+        taken |= 1 << slot;
+        // At most as many names as slots came so far.
+        set(&mut slots, slot, (N - rest.len()) as u8);
+        rest = others;
+    }
+    Some(slots)
+}
+
+/// Sets an entry, in a constant and without an index that could lie outside.
+const fn set(slots: &mut [u8], at: usize, place: u8) {
+    if let Some((_, [entry, ..])) = slots.split_at_mut_checked(at) {
+        *entry = place;
+    }
+}
