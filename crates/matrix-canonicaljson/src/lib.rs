@@ -35,7 +35,7 @@ pub use self::document::{Document, Member, Members};
 pub use self::error::{Error, ErrorKind};
 pub use self::integer::Integer;
 pub use self::mode::{Duplicates, Mode, Options};
-pub use self::name::{Name, Names};
+pub use self::name::{Name, Names, Place};
 pub use self::number::Number;
 pub use self::object::{Iter, Object};
 pub use self::object_writer::ObjectWriter;

@@ -1,4 +1,5 @@
 use core::cmp::Ordering;
+use core::num::NonZero;
 
 use crate::scan::Key;
 
@@ -87,6 +88,24 @@ fn last_bytes(json: &[u8], end: usize) -> Option<u64> {
     Some(u64::from_be_bytes(*last))
 }
 
+/// The place of a member among those of an [`Outline`](crate::Outline), found by [`places`](crate::Outline::places).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place(NonZero<u32>);
+
+impl Place {
+    /// Makes the place of a member counted from 1.
+    #[inline]
+    pub(crate) fn new(number: u32) -> Option<Self> {
+        NonZero::new(number).map(Self)
+    }
+
+    /// The place counted from 0.
+    #[inline]
+    pub(crate) fn index(self) -> usize {
+        (self.0.get() - 1) as usize
+    }
+}
+
 /// Keys that are looked for again and again, each found in one step.
 ///
 /// ```
@@ -97,8 +116,8 @@ fn last_bytes(json: &[u8], end: usize) -> Option<u64> {
 /// let mut reader = OutlineReader::new();
 /// let event = reader.read(br#"{"type":"m.room.topic","origin":"example.org","content":{}}"#, Mode::Strict)?;
 /// let places = event.places(const { &NAMES });
-/// assert_eq!(places, [Some(0), None, Some(2)]);
-/// assert_eq!(event.field(2).unwrap().as_str().unwrap(), "m.room.topic");
+/// let [Some(_), None, Some(place)] = places else { panic!() };
+/// assert_eq!(event.field(place).unwrap().as_str().unwrap(), "m.room.topic");
 /// # Ok::<(), matrix_canonicaljson::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -67,6 +67,7 @@ impl<'a, 'w> ObjectWriter<'a, 'w> {
         self.out.push(b'}');
     }
 
+    #[inline]
     fn separate(&mut self) {
         self.copy_run();
         if !core::mem::replace(&mut self.is_empty, false) {
@@ -74,6 +75,7 @@ impl<'a, 'w> ObjectWriter<'a, 'w> {
         }
     }
 
+    #[inline]
     fn copy_run(&mut self) {
         self.out.extend_from_slice(core::mem::take(&mut self.run).of(self.json));
     }

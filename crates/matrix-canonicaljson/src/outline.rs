@@ -6,7 +6,7 @@ use core::slice;
 use crate::lex;
 use crate::scan::{self, Entries, Entry, Frames, Outliner, Range, Stop};
 use crate::special::special;
-use crate::{Canonicalizer, Error, ErrorKind, Mode, Name, Names, ObjectWriter};
+use crate::{Canonicalizer, Error, ErrorKind, Mode, Name, Names, ObjectWriter, Place, write};
 
 /// Reads the outline of one object after another in room that it keeps, so that in the long run nothing is allocated.
 #[derive(Debug, Default)]
@@ -100,22 +100,23 @@ impl<'a> Outline<'a> {
         self.fields().get(name)
     }
 
-    /// Returns the member at a place, counted from 0 in the order of canonical JSON.
+    /// Returns the member at a place; none if the place is that of another outline, which has more members.
     #[inline]
     #[must_use]
-    pub fn field(&self, place: u32) -> Option<Field<'a>> {
-        self.entries.members.get(place as usize).map(|entry| Field { outline: *self, entry })
+    pub fn field(&self, place: Place) -> Option<Field<'a>> {
+        self.entries.members.get(place.index()).map(|entry| Field { outline: *self, entry })
     }
 
-    /// Returns the places of the members with these names, to be asked for with [`field`](Self::field).
+    /// Returns the places of the members with these names.
+    #[inline]
     #[must_use]
-    pub fn places<const N: usize>(&self, names: &Names<N>) -> [Option<u32>; N] {
+    pub fn places<const N: usize>(&self, names: &Names<N>) -> [Option<Place>; N] {
         let mut places = [None; N];
-        for (place, entry) in (0..).zip(&self.entries.members) {
+        for (number, entry) in (1..).zip(&self.entries.members) {
             if let Some(found) =
                 names.position_of(&entry.key, self.json).and_then(|name| places.get_mut(name))
             {
-                *found = Some(place);
+                *found = Place::new(number);
             }
         }
         places
@@ -246,6 +247,8 @@ impl<'a> Field<'a> {
     pub fn write_value(&self, room: &mut Canonicalizer, out: &mut Vec<u8>) {
         if self.entry.is_canonical() {
             out.extend_from_slice(self.raw());
+        } else if self.raw().first() == Some(&b'"') {
+            write::rewritten(self.raw(), out);
         } else if let Some(fields) = self.fields() {
             let mut writer = ObjectWriter::new(self.outline.json, out);
             fields.for_each(|field| writer.field(&field, room));

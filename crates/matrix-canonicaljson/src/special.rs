@@ -24,7 +24,9 @@ pub(crate) fn special(bytes: &[u8], at: usize) -> usize {
 #[inline]
 pub(crate) fn special_noting(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
     match window::<WIDE>(bytes, at) {
-        Some(window) => look(window, at, not_ascii).unwrap_or_else(|| far(bytes, at + WIDE * LANES, not_ascii)),
+        Some(window) => {
+            look(window, at, not_ascii).unwrap_or_else(|| far(bytes, at + WIDE * LANES, not_ascii))
+        }
         None => far(bytes, at, not_ascii),
     }
 }

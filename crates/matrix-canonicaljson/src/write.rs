@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::slice;
 
-use crate::Value;
 use crate::special::special;
+use crate::{Value, lex};
 
 /// Appends a string with its quotes, escaping what canonical JSON escapes and nothing else.
 pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
@@ -19,6 +19,23 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
         let Some(byte) = bytes.get(at) else { break };
         escaped(*byte, out);
         copied = at + 1;
+    }
+    out.push(b'"');
+}
+
+/// Appends a string that stands with its quotes in text that was checked, in canonical form.
+pub(crate) fn rewritten(quoted: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut copied = 1;
+    loop {
+        let at = special(quoted, copied);
+        out.extend_from_slice(quoted.get(copied..at).unwrap_or_default());
+        // Of what is special, only a backslash stands within a checked string.
+        let Some(escape) = lex::escape(quoted, at).ok().filter(|_| quoted.get(at) == Some(&b'\\')) else {
+            break;
+        };
+        character(escape.char, out);
+        copied = escape.end;
     }
     out.push(b'"');
 }

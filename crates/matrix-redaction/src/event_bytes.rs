@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use matrix_canonicaljson::{Field, Mode, Name, Names, Outline, OutlineReader};
+use matrix_canonicaljson::{Field, Mode, Name, Names, Outline, OutlineReader, Place};
 
 use crate::error::Error;
 use crate::table::TOP_LEVEL;
@@ -30,7 +30,7 @@ pub struct EventReader {
 }
 
 /// Where the fields stand that the rules name, as [`KNOWN`] counts them.
-type Places = [Option<u32>; KNOWN_FIELDS];
+type Places = [Option<Place>; KNOWN_FIELDS];
 
 const KNOWN_FIELDS: usize = TOP_LEVEL.len() + 1;
 
@@ -100,7 +100,7 @@ impl<'a> EventBytes<'a> {
     }
 
     /// Where the fields stand that redactions may keep, in the order of [`TOP_LEVEL`].
-    pub(crate) fn places(&self) -> &'a [Option<u32>] {
+    pub(crate) fn places(&self) -> &'a [Option<Place>] {
         self.places
     }
 

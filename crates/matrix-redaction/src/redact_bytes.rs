@@ -66,6 +66,7 @@ impl<'a> RedactedBytes<'a> {
         for (key, place) in const { &TOP_LEVEL }.iter().zip(self.event.places()) {
             let Some(field) = place.and_then(|place| outline.field(place)) else { continue };
             match key.part {
+                Part::Plain if key.is_always_kept() => writer.field(&field, &mut scratch.canonicalizer),
                 _ if !key.is_kept(&self.event_type, self.rules) => {}
                 Part::Signatures if !signatures => {}
                 Part::Content if !(rule.keeps_everything() && self.content.is_object()) => {

@@ -73,9 +73,13 @@ pub(crate) enum Part {
 }
 
 impl TopLevelKey {
+    /// Whether every version keeps the key, whatever the event; not so `room_id`, which has a [part](Part) of its own.
+    pub(crate) fn is_always_kept(&self) -> bool {
+        self.when.is_none()
+    }
+
     pub(crate) fn is_kept(&self, event_type: &str, rules: &RedactionRules) -> bool {
-        let dropped =
-            || rules.drops_create_room_id && event_type == CREATE && self.name.as_str() == "room_id";
+        let dropped = || rules.drops_create_room_id && self.part == Part::RoomId && event_type == CREATE;
         holds(self.when, rules) && !dropped()
     }
 }

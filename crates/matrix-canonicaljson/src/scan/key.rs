@@ -115,14 +115,12 @@ impl Key {
 
     /// Appends the key with its quotes, in canonical form.
     pub(crate) fn write(&self, bytes: &[u8], out: &mut Vec<u8>) {
-        out.push(b'"');
+        let quoted = bytes.get(self.start() - 1..self.end() + 1).unwrap_or_default();
         if self.needs_rewriting() {
-            let raw = text(bytes, self.start(), self.end());
-            lex::decode(raw).for_each(|char| write::character(char, out));
+            write::rewritten(quoted, out);
         } else {
-            out.extend_from_slice(self.raw_bytes(bytes));
+            out.extend_from_slice(quoted);
         }
-        out.push(b'"');
     }
 
     /// The key as it stands in the text, quotes excluded.
