@@ -88,7 +88,8 @@ fn last_bytes(json: &[u8], end: usize) -> Option<u64> {
     Some(u64::from_be_bytes(*last))
 }
 
-/// The place of a member among those of an [`Outline`](crate::Outline), found by [`places`](crate::Outline::places).
+/// The place of a member among those of an [`Outline`](crate::Outline), found by
+/// [`OutlineReader::read_naming`](crate::OutlineReader::read_naming).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place(NonZero<u32>);
 
@@ -114,8 +115,8 @@ impl Place {
 /// const NAMES: Names<3> = Names::new([Name::new("content"), Name::new("sender"), Name::new("type")]);
 ///
 /// let mut reader = OutlineReader::new();
-/// let event = reader.read(br#"{"type":"m.room.topic","origin":"example.org","content":{}}"#, Mode::Strict)?;
-/// let places = event.places(const { &NAMES });
+/// let json = br#"{"type":"m.room.topic","origin":"example.org","content":{}}"#;
+/// let (event, places) = reader.read_naming(json, Mode::Strict, const { &NAMES })?;
 /// let [Some(_), None, Some(place)] = places else { panic!() };
 /// assert_eq!(event.field(place).unwrap().as_str().unwrap(), "m.room.topic");
 /// # Ok::<(), matrix_canonicaljson::Error>(())
@@ -135,20 +136,21 @@ const SLOTS: usize = 64;
 const FACTORS: usize = 1000;
 
 impl<const N: usize> Names<N> {
-    /// Takes the names, which have to differ in their first eight bytes.
+    /// Takes the names, which have to be in ascending order and to differ in their first eight bytes.
     ///
     /// # Panics
     ///
     /// If they do not, or are more than about twenty: for the compiler, where the names are a constant.
     #[must_use]
     pub const fn new(names: [Name<'static>; N]) -> Self {
+        assert!(ascend(&names), "names are in ascending order and differ in their first eight bytes");
         let mut factor: u64 = 0x9e37_79b9_7f4a_7c15;
         let mut tried = 0;
         loop {
             if let Some(slots) = distribute(&names, factor) {
                 return Self { names, factor, slots };
             }
-            assert!(tried < FACTORS, "names differ in their first eight bytes");
+            assert!(tried < FACTORS, "names are few");
             tried += 1;
             factor = factor.wrapping_mul(0xd134_2543_de82_ef95).wrapping_add(2);
         }
@@ -174,6 +176,20 @@ impl<const N: usize> Names<N> {
     fn candidate(&self, prefix: u64) -> Option<usize> {
         self.slots.get(slot(prefix, self.factor)).map(|place| usize::from(*place))
     }
+}
+
+/// Whether the first bytes of each name are less than those of the next.
+const fn ascend(names: &[Name<'static>]) -> bool {
+    let mut rest = names;
+    while let [name, others @ ..] = rest {
+        if let [next, ..] = others
+            && name.prefix >= next.prefix
+        {
+            return false;
+        }
+        rest = others;
+    }
+    true
 }
 
 const fn slot(prefix: u64, factor: u64) -> usize {

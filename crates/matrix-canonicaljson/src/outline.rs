@@ -28,18 +28,45 @@ impl OutlineReader {
     ///
     /// When the text is no JSON or the mode excludes it, or [`ErrorKind::NotAnObject`].
     pub fn read<'a>(&'a mut self, json: &'a [u8], mode: Mode) -> Result<Outline<'a>, Error> {
+        if !self.pass(json, mode)? {
+            self.entries.sort(json);
+        }
+        Ok(Outline { json, entries: &self.entries })
+    }
+
+    /// As [`read`](Self::read), with the places of the members that have one of the names.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_naming<'a, const N: usize>(
+        &'a mut self,
+        json: &'a [u8],
+        mode: Mode,
+        names: &Names<N>,
+    ) -> Result<(Outline<'a>, [Option<Place>; N]), Error> {
+        let sorted = self.pass(json, mode)?;
+        let mut places = self.entries.places(names, json);
+        if !sorted {
+            places = self.entries.sort_named(names, places, json);
+        }
+        Ok((Outline { json, entries: &self.entries }, places))
+    }
+
+    /// Records the members and returns whether they are in order.
+    fn pass(&mut self, json: &[u8], mode: Mode) -> Result<bool, Error> {
         let mut outliner = Outliner::new(json, &mut self.entries);
         match scan::run_bytes(json, mode.into(), &mut self.frames, &mut outliner) {
             Ok(()) | Err(Stop::Enough) => {}
             Err(Stop::Error(error)) => return Err(error),
         }
-        let is_canonical = outliner.is_canonical();
+        let (is_canonical, sorted) = outliner.finish();
         if !lex::is_object(json) {
             return Err(Error::new(ErrorKind::NotAnObject));
         }
         self.entries.mode = mode;
         self.entries.is_canonical = is_canonical;
-        Ok(Outline { json, entries: &self.entries })
+        Ok(sorted)
     }
 }
 
@@ -105,21 +132,6 @@ impl<'a> Outline<'a> {
     #[must_use]
     pub fn field(&self, place: Place) -> Option<Field<'a>> {
         self.entries.members.get(place.index()).map(|entry| Field { outline: *self, entry })
-    }
-
-    /// Returns the places of the members with these names.
-    #[inline]
-    #[must_use]
-    pub fn places<const N: usize>(&self, names: &Names<N>) -> [Option<Place>; N] {
-        let mut places = [None; N];
-        for (number, entry) in (1..).zip(&self.entries.members) {
-            if let Some(found) =
-                names.position_of(&entry.key, self.json).and_then(|name| places.get_mut(name))
-            {
-                *found = Place::new(number);
-            }
-        }
-        places
     }
 }
 

@@ -65,8 +65,8 @@ impl EventReader {
         json: &'a [u8],
         mode: Mode,
     ) -> Result<EventBytes<'a>, matrix_canonicaljson::Error> {
-        let outline = self.outline.read(json, mode)?;
-        self.places = outline.places(const { &KNOWN });
+        let (outline, places) = self.outline.read_naming(json, mode, const { &KNOWN })?;
+        self.places = places;
         Ok(EventBytes { outline, places: &self.places })
     }
 }

@@ -2,6 +2,7 @@
 //! it, and tells a [`Sink`] what it meets. Nothing recurses; what is open stands on a bounded stack.
 
 mod check;
+mod entries;
 mod key;
 mod outliner;
 mod recorder;
@@ -9,8 +10,9 @@ mod tape;
 mod tree;
 
 pub(crate) use self::check::Check;
+pub(crate) use self::entries::{Entries, Entry};
 pub(crate) use self::key::Key;
-pub(crate) use self::outliner::{Entries, Entry, Outliner};
+pub(crate) use self::outliner::Outliner;
 pub(crate) use self::recorder::{Recorder, Room};
 pub(crate) use self::tape::{Member, Range, Tape};
 use self::tree::Tree;
