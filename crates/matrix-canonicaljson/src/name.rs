@@ -81,6 +81,13 @@ impl<'n> AsRef<Name<'n>> for Name<'n> {
     }
 }
 
+/// Marks the lowest byte of a word that is zero, and nothing below it.
+#[inline]
+fn zeros(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    word.wrapping_sub(ONES) & !word & (ONES << 7)
+}
+
 /// The eight bytes before an offset.
 #[inline]
 fn last_bytes(json: &[u8], end: usize) -> Option<u64> {
@@ -162,6 +169,30 @@ impl<const N: usize> Names<N> {
     pub fn position(&self, name: &Name<'_>) -> Option<usize> {
         let place = self.candidate(name.prefix)?;
         self.names.get(place).filter(|found| found.text == name.text).map(|_| place)
+    }
+
+    /// Reads the key that starts at an offset of a text, if it is one of the names and stands there without escapes.
+    /// Returns the place of the name, the key, and the offset of the closing quote.
+    ///
+    /// It may return nothing of a long name, or near the end of the text.
+    #[inline]
+    pub(crate) fn read(&self, json: &[u8], start: usize) -> Option<(usize, Key, usize)> {
+        const QUOTES: u64 = (u64::MAX / 255) * b'"' as u64;
+        let first = json.get(start..)?.first_chunk::<8>()?;
+        let found = zeros(u64::from_le_bytes(*first) ^ QUOTES);
+        let length = (found.trailing_zeros() / 8) as usize;
+        let prefix = Key::prefix_of(*first, length);
+        let place = self.candidate(prefix)?;
+        let name = self.names.get(place).filter(|name| name.prefix == prefix)?;
+        if length < 8 {
+            let end = start + length;
+            return Some((place, Key::known(prefix, start, end), end));
+        }
+        let end = start + name.text.len();
+        let is_whole = name.text.len() <= 16
+            && json.get(end) == Some(&b'"')
+            && last_bytes(json, end) == Some(name.suffix);
+        is_whole.then(|| (place, Key::known(prefix, start, end), end))
     }
 
     /// Returns the place of the name that is a key of a text.

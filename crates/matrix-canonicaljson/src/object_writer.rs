@@ -24,7 +24,7 @@ impl<'a, 'w> ObjectWriter<'a, 'w> {
     }
 
     /// Adds a member.
-    #[inline]
+    #[inline(always)]
     pub fn field(&mut self, field: &Field<'a>, room: &mut Canonicalizer) {
         let Some(whole) = field.whole() else {
             return self.rewritten(field, room);
@@ -34,8 +34,13 @@ impl<'a, 'w> ObjectWriter<'a, 'w> {
             self.run.end = whole.end;
             return;
         }
+        self.start_run(whole);
+    }
+
+    /// Begins to copy elsewhere.
+    fn start_run(&mut self, run: Range) {
         self.separate();
-        self.run = whole;
+        self.run = run;
     }
 
     /// Adds a member that does not stand in the text as canonical JSON writes it.

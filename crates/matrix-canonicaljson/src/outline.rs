@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 use core::slice;
 
 use crate::lex;
-use crate::scan::{self, Entries, Entry, Frames, Outliner, Range, Stop};
+use crate::scan::{self, Entries, Entry, Findings, Frames, Outliner, Range, Stop};
 use crate::special::special;
 use crate::{Canonicalizer, Error, ErrorKind, Mode, Name, Names, ObjectWriter, Place, write};
 
@@ -28,10 +28,8 @@ impl OutlineReader {
     ///
     /// When the text is no JSON or the mode excludes it, or [`ErrorKind::NotAnObject`].
     pub fn read<'a>(&'a mut self, json: &'a [u8], mode: Mode) -> Result<Outline<'a>, Error> {
-        if !self.pass(json, mode)? {
-            self.entries.sort(json);
-        }
-        Ok(Outline { json, entries: &self.entries })
+        const NONE: Names<0> = Names::new([]);
+        self.read_naming(json, mode, const { &NONE }).map(|(outline, _)| outline)
     }
 
     /// As [`read`](Self::read), with the places of the members that have one of the names.
@@ -45,28 +43,21 @@ impl OutlineReader {
         mode: Mode,
         names: &Names<N>,
     ) -> Result<(Outline<'a>, [Option<Place>; N]), Error> {
-        let sorted = self.pass(json, mode)?;
-        let mut places = self.entries.places(names, json);
-        if !sorted {
-            places = self.entries.sort_named(names, places, json);
-        }
-        Ok((Outline { json, entries: &self.entries }, places))
-    }
-
-    /// Records the members and returns whether they are in order.
-    fn pass(&mut self, json: &[u8], mode: Mode) -> Result<bool, Error> {
-        let mut outliner = Outliner::new(json, &mut self.entries);
+        let mut outliner = Outliner::new(json, names, &mut self.entries);
         match scan::run_bytes(json, mode.into(), &mut self.frames, &mut outliner) {
             Ok(()) | Err(Stop::Enough) => {}
             Err(Stop::Error(error)) => return Err(error),
         }
-        let (is_canonical, sorted) = outliner.finish();
+        let Findings { is_canonical, sorted, mut places } = outliner.finish();
         if !lex::is_object(json) {
             return Err(Error::new(ErrorKind::NotAnObject));
         }
         self.entries.mode = mode;
         self.entries.is_canonical = is_canonical;
-        Ok(sorted)
+        if !sorted {
+            places = self.entries.sort(names, places, json);
+        }
+        Ok((Outline { json, entries: &self.entries }, places))
     }
 }
 

@@ -65,14 +65,18 @@ impl<'a> RedactedBytes<'a> {
         let mut writer = ObjectWriter::new(outline.json(), out);
         for (key, place) in const { &TOP_LEVEL }.iter().zip(self.event.places()) {
             let Some(field) = place.and_then(|place| outline.field(place)) else { continue };
-            match key.part {
-                Part::Plain if key.is_always_kept() => writer.field(&field, &mut scratch.canonicalizer),
-                _ if !key.is_kept(&self.event_type, self.rules) => {}
-                Part::Signatures if !signatures => {}
+            let is_kept = match key.part {
+                Part::Plain if key.is_always_kept() => true,
+                _ if !key.is_kept(&self.event_type, self.rules) => false,
+                Part::Signatures => signatures,
                 Part::Content if !(rule.keeps_everything() && self.content.is_object()) => {
                     self.write_content(rule, scratch, writer.key(&CONTENT));
+                    false
                 }
-                _ => writer.field(&field, &mut scratch.canonicalizer),
+                _ => true,
+            };
+            if is_kept {
+                writer.field(&field, &mut scratch.canonicalizer);
             }
         }
         writer.finish();

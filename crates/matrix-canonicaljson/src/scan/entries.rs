@@ -53,13 +53,8 @@ pub(crate) struct Entries {
 }
 
 impl Entries {
-    /// Sorts the members of the root.
-    pub(crate) fn sort(&mut self, json: &[u8]) {
-        sort(&mut self.members, 0, json);
-    }
-
     /// Sorts the members of the root and returns the new places of those with names, whose old ones are given.
-    pub(crate) fn sort_named<const N: usize>(
+    pub(crate) fn sort<const N: usize>(
         &mut self,
         names: &Names<N>,
         places: [Option<Place>; N],
@@ -67,7 +62,7 @@ impl Entries {
     ) -> [Option<Place>; N] {
         // If every member has a name of its own, the order of the names is theirs.
         if places.iter().flatten().count() < self.members.len() {
-            self.sort(json);
+            sort(&mut self.members, 0, json);
             return self.places(names, json);
         }
         rearrange(&mut self.members, 0, places.iter().flatten().map(|place| place.index()));
@@ -79,8 +74,7 @@ impl Entries {
     }
 
     /// Returns the places of the members of the root with these names.
-    #[inline]
-    pub(crate) fn places<const N: usize>(&self, names: &Names<N>, json: &[u8]) -> [Option<Place>; N] {
+    fn places<const N: usize>(&self, names: &Names<N>, json: &[u8]) -> [Option<Place>; N] {
         let mut places = [None; N];
         for (number, entry) in (1..).zip(&self.members) {
             if let Some(found) = names.position_of(&entry.key, json).and_then(|name| places.get_mut(name)) {

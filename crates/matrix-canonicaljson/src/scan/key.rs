@@ -18,15 +18,17 @@ pub(crate) struct Key {
 }
 
 /// What keeps the first bytes of a big-endian number, none to all eight.
-const HEADS: [u64; 9] = {
-    let mut heads = [0; 9];
-    let mut length = 1;
-    while length < heads.len() {
-        heads[length] = (heads[length - 1] >> 8) | 0xff << 56;
-        length += 1;
-    }
-    heads
-};
+const HEADS: [u64; 9] = [
+    0,
+    0xff << 56,
+    0xffff << 48,
+    0xff_ffff << 40,
+    0xffff_ffff << 32,
+    0xff_ffff_ffff << 24,
+    0xffff_ffff_ffff << 16,
+    0xff_ffff_ffff_ffff << 8,
+    u64::MAX,
+];
 
 /// Escapes occur in the key.
 const ESCAPED: u64 = 1;
@@ -45,8 +47,7 @@ impl Key {
     #[inline]
     pub(crate) fn read(bytes: &[u8], start: usize, ascii: &mut usize) -> Result<(Self, usize), Error> {
         if let Some((end, first)) = near_quote(bytes, start, ascii) {
-            let prefix = u64::from_be_bytes(first) & HEADS.get((end - start).min(8)).unwrap_or(&u64::MAX);
-            return Ok((Self::new(prefix, start, end, 0), end));
+            return Ok((Self::known(Self::prefix_of(first, end - start), start, end), end));
         }
         Self::read_far(bytes, start, ascii).map(|key| (key, key.end()))
     }
@@ -60,6 +61,18 @@ impl Key {
         }
         *ascii = start.min(*ascii);
         Self::escaped(bytes, start, end)
+    }
+
+    /// A key without escapes between two offsets, whose first bytes are known.
+    #[inline]
+    pub(crate) fn known(prefix: u64, start: usize, end: usize) -> Self {
+        Self::new(prefix, start, end, 0)
+    }
+
+    /// The first bytes of a key, of so many bytes, as they are compared.
+    #[inline]
+    pub(crate) fn prefix_of(first: [u8; 8], length: usize) -> u64 {
+        u64::from_be_bytes(first) & HEADS.get(length.min(8)).unwrap_or(&u64::MAX)
     }
 
     /// A key without escapes between two offsets, quotes excluded.
@@ -137,10 +150,17 @@ impl Key {
     /// Whether the key is less than one that follows it, as none is that is not there.
     #[inline]
     pub(crate) fn is_before(&self, next: &Self, bytes: &[u8]) -> bool {
+        // Whether unsorted keys are in order is not to be foreseen: where the first bytes decide, nothing should jump.
         if self.prefix == next.prefix {
-            return self.place == 0 || self.compare_whole(next, bytes) == Ordering::Less;
+            self.is_before_similar(next, bytes)
+        } else {
+            self.prefix < next.prefix
         }
-        self.prefix < next.prefix
+    }
+
+    #[inline(never)]
+    fn is_before_similar(&self, next: &Self, bytes: &[u8]) -> bool {
+        self.place == 0 || self.compare_whole(next, bytes) == Ordering::Less
     }
 
     /// The first bytes of the key: where they differ, they decide which key is less.

@@ -12,7 +12,7 @@ mod tree;
 pub(crate) use self::check::Check;
 pub(crate) use self::entries::{Entries, Entry};
 pub(crate) use self::key::Key;
-pub(crate) use self::outliner::Outliner;
+pub(crate) use self::outliner::{Findings, Outliner};
 pub(crate) use self::recorder::{Recorder, Room};
 pub(crate) use self::tape::{Member, Range, Tape};
 use self::tree::Tree;
@@ -50,6 +50,12 @@ pub(crate) trait Sink {
     /// A key, whose value begins at `value`; `in_order` when it is greater than the key before it. When keys must not
     /// repeat it is for the sink to see that, at the end of the object at the latest.
     fn key(&mut self, key: Key, value: usize, in_order: bool) -> Flow;
+    /// Reads the key that starts at `start`, after its quote, if the sink knows the key; returns the offset of the closing
+    /// quote with it.
+    #[inline]
+    fn known_key(&mut self, _bytes: &[u8], _start: usize) -> Option<(Key, usize)> {
+        None
+    }
     /// A string between the quotes at `start` and `end - 1`.
     #[inline]
     fn string(&mut self, _start: usize, _end: usize, _escaped: bool) {}
@@ -297,7 +303,10 @@ impl<S: Sink> Pass<'_, S> {
         while self.bytes.get(quote) != Some(&b'"') {
             quote = self.skip_or_fail(quote)?;
         }
-        let (key, end) = Key::read(self.bytes, quote + 1, &mut self.ascii)?;
+        let (key, end) = match self.sink.known_key(self.bytes, quote + 1) {
+            Some(known) => known,
+            None => Key::read(self.bytes, quote + 1, &mut self.ascii)?,
+        };
         let mut colon = end + 1;
         while self.bytes.get(colon) != Some(&b':') {
             colon = self.skip_or_fail(colon)?;
@@ -306,19 +315,6 @@ impl<S: Sink> Pass<'_, S> {
         if self.bytes.get(value).is_some_and(|byte| *byte <= b' ') {
             value = self.skip(value)?;
         }
-        let before = self.inner.key.prefix();
-        // Apart, because the order of unsorted keys is not to be foreseen: where the first bytes decide, nothing jumps.
-        if before == key.prefix() {
-            return self.key_after_similar(key, value);
-        }
-        self.inner.key = key;
-        self.sink.key(key, value, before < key.prefix())?;
-        Ok(value)
-    }
-
-    /// Goes on with a key whose first bytes are those of the key before it.
-    #[inline(never)]
-    fn key_after_similar(&mut self, key: Key, value: usize) -> Result<usize, Stop> {
         let before = core::mem::replace(&mut self.inner.key, key);
         let in_order = before.is_before(&key, self.bytes);
         self.sink.key(key, value, in_order)?;

@@ -4,12 +4,17 @@ use super::entries::{self, Entries, Entry};
 use super::tape::Range;
 use super::{Flow, Key, Sink};
 use crate::lex::{self, NumberClass};
-use crate::repr;
+use crate::{Names, Place, repr};
 
 /// The sink that records the members of the root and of the objects that these have as values, and of everything
 /// else only whether it is canonical.
-pub(crate) struct Outliner<'t> {
+pub(crate) struct Outliner<'t, const N: usize> {
     json: &'t [u8],
+    names: &'t Names<N>,
+    /// The places of the members of the root that have names.
+    places: [Option<Place>; N],
+    /// Whether the key that is being read is known to have a name.
+    known: bool,
     members: &'t mut Vec<Entry>,
     inner: &'t mut Vec<Entry>,
     /// How many objects and arrays are open.
@@ -24,13 +29,16 @@ pub(crate) struct Outliner<'t> {
     departures: u32,
 }
 
-impl<'t> Outliner<'t> {
-    pub(crate) fn new(json: &'t [u8], entries: &'t mut Entries) -> Self {
+impl<'t, const N: usize> Outliner<'t, N> {
+    pub(crate) fn new(json: &'t [u8], names: &'t Names<N>, entries: &'t mut Entries) -> Self {
         let Entries { members, inner, .. } = entries;
         members.clear();
         inner.clear();
         Self {
             json,
+            names,
+            places: [None; N],
+            known: false,
             members,
             inner,
             depth: 0,
@@ -41,13 +49,31 @@ impl<'t> Outliner<'t> {
         }
     }
 
-    /// Returns whether the whole text is canonical, after the pass, and whether the members of the root are in order.
-    pub(crate) fn finish(&self) -> (bool, bool) {
-        (self.departures == 0, self.sorted)
+    /// Notes that the member which comes next has a name.
+    #[inline]
+    fn name_next(&mut self, name: usize) {
+        if let Some(place) = self.places.get_mut(name) {
+            *place = Place::new(self.members.len() as u32 + 1);
+        }
+    }
+
+    /// Returns what was found out besides the entries.
+    pub(crate) fn finish(self) -> Findings<N> {
+        Findings { is_canonical: self.departures == 0, sorted: self.sorted, places: self.places }
     }
 }
 
-impl Sink for Outliner<'_> {
+/// What is known of a text after the pass.
+pub(crate) struct Findings<const N: usize> {
+    /// Whether the whole text is canonical.
+    pub(crate) is_canonical: bool,
+    /// Whether the members of the root are in order.
+    pub(crate) sorted: bool,
+    /// The places of those that have names, before they are sorted; of those with the same name, one.
+    pub(crate) places: [Option<Place>; N],
+}
+
+impl<const N: usize> Sink for Outliner<'_, N> {
     #[inline]
     fn gap(&mut self, _from: usize, _to: usize) -> Flow {
         self.departures += 1;
@@ -64,11 +90,27 @@ impl Sink for Outliner<'_> {
     }
 
     #[inline]
+    fn known_key(&mut self, bytes: &[u8], start: usize) -> Option<(Key, usize)> {
+        if N == 0 || self.depth != 1 {
+            return None;
+        }
+        let (name, key, end) = self.names.read(bytes, start)?;
+        self.name_next(name);
+        self.known = true;
+        Some((key, end))
+    }
+
+    #[inline]
     fn key(&mut self, key: Key, value: usize, in_order: bool) -> Flow {
         self.departures += u32::from(!in_order || key.needs_rewriting());
         match self.depth {
             1 => {
                 self.sorted &= in_order;
+                if !core::mem::replace(&mut self.known, false)
+                    && let Some(name) = self.names.position_of(&key, self.json)
+                {
+                    self.name_next(name);
+                }
                 self.members.push(Entry::new(key, value, self.departures));
             }
             2 => {

@@ -65,7 +65,7 @@ impl Style {
         if self.plain { "" } else { spaces[self.next() as usize % spaces.len()] }
     }
 
-    fn string(&mut self, text: &str) -> String {
+    pub(crate) fn string(&mut self, text: &str) -> String {
         let mut out = String::from("\"");
         for char in text.chars() {
             let escape = !self.plain && self.next().is_multiple_of(8);

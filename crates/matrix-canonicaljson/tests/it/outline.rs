@@ -1,5 +1,5 @@
 use matrix_canonicaljson::{
-    Canonicalizer, Mode, Name, Object, ObjectWriter, OutlineReader, Value, canonicalize_with,
+    Canonicalizer, Mode, Name, Names, Object, ObjectWriter, OutlineReader, Value, canonicalize_with,
 };
 use proptest::prelude::*;
 
@@ -156,4 +156,88 @@ fn an_object_is_written_of_chosen_members() {
     let mut empty = Vec::new();
     ObjectWriter::new(text, &mut empty).finish();
     assert_eq!(empty, b"{}");
+}
+
+/// Names of all lengths around those that are compared as words: of none to more than sixteen bytes.
+const NAMED: Names<9> = Names::new([
+    Name::new(""),
+    Name::new("a"),
+    Name::new("b23456_"),
+    Name::new("c234567_"),
+    Name::new("d2345678_"),
+    Name::new("e23456789012345_"),
+    Name::new("f234567890123456_"),
+    Name::new("g \" quoted"),
+    Name::new("ключ"),
+]);
+const NAMED_TEXTS: [&str; 9] = [
+    "",
+    "a",
+    "b23456_",
+    "c234567_",
+    "d2345678_",
+    "e23456789012345_",
+    "f234567890123456_",
+    "g \" quoted",
+    "ключ",
+];
+
+/// Keys that are names, and keys that resemble them.
+fn similar() -> impl Strategy<Value = String> {
+    let change = |(text, cut, end): (&str, usize, &str)| {
+        let kept: String = text.chars().take(text.chars().count().saturating_sub(cut)).collect();
+        kept + end
+    };
+    let name = || prop::sample::select(NAMED_TEXTS.to_vec());
+    prop_oneof![
+        3 => name().prop_map(str::to_owned),
+        1 => (name(), 0..3_usize, prop::sample::select(vec!["", "x", "_", "\u{1}", "é"])).prop_map(change),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn names_are_found_wherever_they_stand(
+        keys in prop::collection::vec(similar(), 0..12), mut style in style(), tail in "x{0,70}",
+    ) {
+        let mut text = String::from("{");
+        let mut object = Object::new();
+        for (number, key) in keys.iter().enumerate() {
+            let value = if number + 1 == keys.len() { format!("{number}{tail}") } else { number.to_string() };
+            let comma = if number == 0 { "" } else { "," };
+            text += &format!("{comma}{}:\"{value}\"", style.string(key));
+            object.insert(key.clone(), Value::from(value));
+        }
+        text.push('}');
+        let mut reader = OutlineReader::new();
+        let (outline, places) = reader.read_naming(text.as_bytes(), Mode::Strict, &NAMED).unwrap();
+        check(outline.fields(), &object);
+        for (name, place) in NAMED_TEXTS.iter().zip(places) {
+            let field = place.map(|place| outline.field(place).unwrap());
+            let found = field.map(|field| (field.key(), field.as_str().unwrap()));
+            prop_assert_eq!(found, object.get_str(name).map(|value| ((*name).into(), value.into())));
+            prop_assert_eq!(outline.get(&Name::new(name)).is_some(), place.is_some());
+        }
+    }
+}
+
+#[test]
+fn position_of_a_name_is_that_among_the_names() {
+    for (place, text) in NAMED_TEXTS.iter().enumerate() {
+        assert_eq!(NAMED.position(&Name::new(text)), Some(place), "{text:?}");
+    }
+    for other in ["b", "b23456", "c234567_x", "d2345678", "f234567890123456x", "ключи"] {
+        assert_eq!(NAMED.position(&Name::new(other)), None, "{other:?}");
+    }
+}
+
+#[test]
+fn place_of_another_outline_is_no_field_or_another() {
+    let (mut one, mut other) = (OutlineReader::new(), OutlineReader::new());
+    let (_, places) = one.read_naming(br#"{"":0,"a":1}"#, Mode::Strict, &NAMED).unwrap();
+    let outline = other.read(br#"{"x":0}"#, Mode::Strict).unwrap();
+    let fields: Vec<_> = places.iter().flatten().map(|place| outline.field(*place).is_some()).collect();
+    assert_eq!(fields, [true, false]);
 }
