@@ -197,9 +197,9 @@ impl<const N: usize> Names<N> {
 
     /// Returns the place of the name that is a key of a text.
     #[inline]
-    pub(crate) fn position_of(&self, key: &Key, json: &[u8]) -> Option<usize> {
+    pub(crate) fn position_of(&self, key: Key, json: &[u8]) -> Option<usize> {
         let place = self.candidate(key.prefix())?;
-        self.names.get(place).filter(|name| name.is(key, json)).map(|_| place)
+        self.names.get(place).filter(|name| name.is(&key, json)).map(|_| place)
     }
 
     /// The place of the only name that can begin so.

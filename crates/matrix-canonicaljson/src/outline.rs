@@ -215,8 +215,10 @@ impl<'a> Field<'a> {
     pub fn as_str(&self) -> Option<Cow<'a, str>> {
         let raw = self.raw().strip_prefix(b"\"")?.strip_suffix(b"\"")?;
         let text = core::str::from_utf8(raw).ok()?;
-        // The text was checked: a backslash is all that can be special in it.
-        Some(if special(raw, 0) == raw.len() { Cow::Borrowed(text) } else { lex::unescape(text) })
+        // The text was checked: what is special in a string is a backslash, or the quote that ends it.
+        let Range { start, end } = self.entry.value;
+        let is_plain = special(self.outline.json, start as usize + 1) + 1 == end as usize;
+        Some(if is_plain { Cow::Borrowed(text) } else { lex::unescape(text) })
     }
 
     /// Returns the integer, if the value is one within the range of an `i64`.

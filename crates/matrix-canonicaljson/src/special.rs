@@ -76,29 +76,39 @@ fn note(at: usize, not_ascii: &mut usize) {
 }
 
 /// The search in the end of a text, which is shorter than a window.
-fn last(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
-    let Some(before) = bytes.len().checked_sub(FAR * LANES) else {
-        return short(bytes, at, not_ascii);
-    };
-    let found = window::<FAR>(bytes, before).map(lanes::find).unwrap_or_default();
-    if found.not_ascii {
-        *not_ascii = at.min(*not_ascii);
+fn last(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
+    if let Some(found) = overlapping::<FAR>(bytes, at, not_ascii) {
+        return found;
     }
-    // Fewer than a window's bytes are left, and what is left out stands before them.
-    match found.specials.checked_shr((at - before) as u32) {
-        Some(specials @ 1..) => at + specials.trailing_zeros() as usize,
-        _ => bytes.len(),
+    while let Some(window) = window::<1>(bytes, at) {
+        match look(window, at, not_ascii) {
+            Some(found) => return found,
+            None => at += LANES,
+        }
     }
+    overlapping::<1>(bytes, at, not_ascii).unwrap_or_else(|| short(bytes, at, not_ascii))
 }
 
-/// The search in a text that is as a whole shorter than a window.
+/// The search in the last lanes of a text, if it has so many; fewer of them than all are left from `at` on.
+fn overlapping<const N: usize>(bytes: &[u8], at: usize, not_ascii: &mut usize) -> Option<usize> {
+    let before = bytes.len().checked_sub(N * LANES)?;
+    let found = window::<N>(bytes, before).map(lanes::find)?;
+    if found.not_ascii {
+        note(at, not_ascii);
+    }
+    // What was searched before stands in the lowest bits.
+    let left = found.specials.checked_shr(at.checked_sub(before)? as u32);
+    Some(left.filter(|left| *left != 0).map_or(bytes.len(), |left| at + left.trailing_zeros() as usize))
+}
+
+/// The search in a text that is as a whole shorter than a lane.
 fn short(bytes: &[u8], at: usize, not_ascii: &mut usize) -> usize {
     for (offset, byte) in bytes.iter().enumerate().skip(at) {
         if *byte < b' ' || *byte == b'"' || *byte == b'\\' {
             return offset;
         }
         if !byte.is_ascii() {
-            *not_ascii = at.min(*not_ascii);
+            note(at, not_ascii);
         }
     }
     bytes.len()

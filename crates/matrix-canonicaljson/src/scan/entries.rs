@@ -77,7 +77,7 @@ impl Entries {
     fn places<const N: usize>(&self, names: &Names<N>, json: &[u8]) -> [Option<Place>; N] {
         let mut places = [None; N];
         for (number, entry) in (1..).zip(&self.members) {
-            if let Some(found) = names.position_of(&entry.key, json).and_then(|name| places.get_mut(name)) {
+            if let Some(found) = names.position_of(entry.key, json).and_then(|name| places.get_mut(name)) {
                 *found = Place::new(number);
             }
         }

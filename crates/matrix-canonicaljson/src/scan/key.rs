@@ -149,7 +149,7 @@ impl Key {
 
     /// Whether the key is less than one that follows it, as none is that is not there.
     #[inline]
-    pub(crate) fn is_before(&self, next: &Self, bytes: &[u8]) -> bool {
+    pub(crate) fn is_before(self, next: Self, bytes: &[u8]) -> bool {
         // Whether unsorted keys are in order is not to be foreseen: where the first bytes decide, nothing should jump.
         if self.prefix == next.prefix {
             self.is_before_similar(next, bytes)
@@ -159,8 +159,8 @@ impl Key {
     }
 
     #[inline(never)]
-    fn is_before_similar(&self, next: &Self, bytes: &[u8]) -> bool {
-        self.place == 0 || self.compare_whole(next, bytes) == Ordering::Less
+    fn is_before_similar(self, next: Self, bytes: &[u8]) -> bool {
+        self.place == 0 || self.compare_whole(&next, bytes) == Ordering::Less
     }
 
     /// The first bytes of the key: where they differ, they decide which key is less.

@@ -316,7 +316,7 @@ impl<S: Sink> Pass<'_, S> {
             value = self.skip(value)?;
         }
         let before = core::mem::replace(&mut self.inner.key, key);
-        let in_order = before.is_before(&key, self.bytes);
+        let in_order = before.is_before(key, self.bytes);
         self.sink.key(key, value, in_order)?;
         Ok(value)
     }

@@ -107,7 +107,7 @@ impl<const N: usize> Sink for Outliner<'_, N> {
             1 => {
                 self.sorted &= in_order;
                 if !core::mem::replace(&mut self.known, false)
-                    && let Some(name) = self.names.position_of(&key, self.json)
+                    && let Some(name) = self.names.position_of(key, self.json)
                 {
                     self.name_next(name);
                 }
