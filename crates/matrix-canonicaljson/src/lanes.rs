@@ -4,11 +4,11 @@
 pub(crate) const LANES: usize = 16;
 
 /// What some lanes hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// A bit for each byte from the lowest on, set where it is a quote, a backslash or a control character.
-    pub(crate) specials: u64,
-    /// Whether there is a byte that is not ASCII.
+    /// The first place of a quote, a backslash or a control character.
+    pub(crate) special: Option<usize>,
+    /// Whether a byte is not ASCII, at least of those up to that place.
     pub(crate) not_ascii: bool,
 }
 
@@ -26,9 +26,9 @@ mod vectors {
 
     use super::{Found, LANES};
 
-    /// Looks at up to 64 bytes.
+    /// Looks at up to 64 bytes, for what is special beyond the first `skip` of them: fewer than all.
     #[inline(always)]
-    pub(crate) fn find<const N: usize>(lanes: &[[u8; LANES]; N]) -> Found {
+    pub(crate) fn find<const N: usize>(lanes: &[[u8; LANES]; N], skip: u32) -> Found {
         let (mut specials, mut seen) = (0, zeroed_m128i());
         for (index, lanes) in lanes.iter().enumerate() {
             let bytes = load_unaligned_m128i(lanes);
@@ -36,7 +36,11 @@ mod vectors {
             specials |= u64::from(bits) << (index * LANES);
             seen = bitor_m128i(seen, bytes);
         }
-        Found { specials, not_ascii: move_mask_i8_m128i(seen) != 0 }
+        specials &= u64::MAX.wrapping_shl(skip);
+        Found {
+            special: (specials != 0).then(|| specials.trailing_zeros() as usize),
+            not_ascii: move_mask_i8_m128i(seen) != 0,
+        }
     }
 
     #[inline(always)]
@@ -57,16 +61,32 @@ mod words {
     const HIGH: u64 = ONES << 7;
     const LOW: u64 = !HIGH;
 
-    /// Looks at up to 64 bytes.
+    /// Looks at up to 64 bytes, for what is special beyond the first `skip` of them: fewer than all.
     #[inline(always)]
-    pub(crate) fn find<const N: usize>(lanes: &[[u8; LANES]; N]) -> Found {
-        let (mut specials, mut seen) = (0, 0);
-        for (index, word) in lanes.iter().flat_map(|lanes| lanes.as_chunks::<8>().0).enumerate() {
-            let word = u64::from_le_bytes(*word);
-            specials |= gather(special(word)) << (index * 8);
-            seen |= word;
+    pub(crate) fn find<const N: usize>(lanes: &[[u8; LANES]; N], skip: u32) -> Found {
+        let (mut seen, mut skip) = (0, skip as usize);
+        for (index, lanes) in lanes.iter().enumerate() {
+            let (words, _) = lanes.as_chunks::<8>();
+            let [low, high] =
+                [words.first(), words.last()].map(|word| word.map_or(0, |word| u64::from_le_bytes(*word)));
+            seen |= low | high;
+            let in_low = special(low) & beyond(skip);
+            let in_high = special(high) & beyond(skip.saturating_sub(8));
+            skip = skip.saturating_sub(LANES);
+            // Both words at once: which of them a string ends in, no processor can foresee.
+            if in_low | in_high != 0 {
+                let (before, found) = if in_low == 0 { (8, in_high) } else { (0, in_low) };
+                let special = index * LANES + before + (found.trailing_zeros() / 8) as usize;
+                return Found { special: Some(special), not_ascii: seen & HIGH != 0 };
+            }
         }
-        Found { specials, not_ascii: seen & HIGH != 0 }
+        Found { special: None, not_ascii: seen & HIGH != 0 }
+    }
+
+    /// What keeps all bytes of a word but the first so many.
+    #[inline(always)]
+    fn beyond(skip: usize) -> u64 {
+        u64::MAX.checked_shl(8 * skip as u32).unwrap_or(0)
     }
 
     /// Marks the high bit of each byte that is special. No sum leaves its byte.
@@ -77,35 +97,37 @@ mod words {
         let other = ((word ^ (ONES * 0x5c)) & LOW) + ONES * 0x7f;
         !((above & other) | word) & HIGH
     }
-
-    /// Moves the high bits of eight bytes together.
-    #[inline(always)]
-    fn gather(marks: u64) -> u64 {
-        (marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What the definition says of the same bytes; whether one beyond the place found is ASCII does not count.
+    fn check(lanes: &[[u8; LANES]; 4], skip: usize) {
+        let bytes = lanes.as_flattened();
+        let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+        let special = bytes.iter().skip(skip).position(is_special).map(|place| place + skip);
+        for found in [find(lanes, skip as u32), words::find(lanes, skip as u32)] {
+            assert_eq!(found.special, special, "{bytes:?} from {skip}");
+            let is_ascii = |end| bytes.get(..end).is_some_and(<[u8]>::is_ascii);
+            let seen = !is_ascii(special.unwrap_or(bytes.len()));
+            assert!(found.not_ascii == seen || (found.not_ascii && !is_ascii(bytes.len())), "{bytes:?}");
+        }
+    }
+
     #[test]
     fn each_byte_is_what_the_definition_says_in_every_lane() {
         for byte in 0..=u8::MAX {
             for place in 0..4 * LANES {
-                let mut lanes = [[b'a'; LANES]; 4];
-                lanes.as_flattened_mut()[place] = byte;
-                let special = byte < 0x20 || byte == b'"' || byte == b'\\';
-                let expected = Found { specials: u64::from(special) << place, not_ascii: !byte.is_ascii() };
-                assert_eq!(find(&lanes), expected, "{byte} at {place}");
-                assert_eq!(words::find(&lanes), expected, "{byte} at {place}");
-                // Among bytes all of which are special, too.
-                let mut lanes = [[b'"'; LANES]; 4];
-                lanes.as_flattened_mut()[place] = byte;
-                let specials = !(u64::from(!special) << place);
-                let expected = Found { specials, not_ascii: !byte.is_ascii() };
-                assert_eq!(find(&lanes), expected, "{byte} at {place}");
-                assert_eq!(words::find(&lanes), expected, "{byte} at {place}");
+                // Among plain bytes, and among bytes all of which are special.
+                for other in [b'a', b'"'] {
+                    let mut lanes = [[other; LANES]; 4];
+                    lanes.as_flattened_mut()[place] = byte;
+                    check(&lanes, 0);
+                    check(&lanes, place);
+                    check(&lanes, (place + 1).min(4 * LANES - 1));
+                }
             }
         }
     }

@@ -63,11 +63,11 @@ fn window<const N: usize>(bytes: &[u8], at: usize) -> Option<&[[u8; LANES]; N]> 
 
 #[inline]
 fn look<const N: usize>(window: &[[u8; LANES]; N], at: usize, not_ascii: &mut usize) -> Option<usize> {
-    let found = lanes::find(window);
+    let found = lanes::find(window, 0);
     if found.not_ascii {
         note(at, not_ascii);
     }
-    (found.specials != 0).then(|| at + found.specials.trailing_zeros() as usize)
+    found.special.map(|place| at + place)
 }
 
 #[cold]
@@ -92,13 +92,13 @@ fn last(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
 /// The search in the last lanes of a text, if it has so many; fewer of them than all are left from `at` on.
 fn overlapping<const N: usize>(bytes: &[u8], at: usize, not_ascii: &mut usize) -> Option<usize> {
     let before = bytes.len().checked_sub(N * LANES)?;
-    let found = window::<N>(bytes, before).map(lanes::find)?;
+    let skip = at.checked_sub(before).filter(|skip| *skip < N * LANES);
+    let Some(skip) = skip else { return Some(bytes.len()) };
+    let found = lanes::find(window::<N>(bytes, before)?, skip as u32);
     if found.not_ascii {
         note(at, not_ascii);
     }
-    // What was searched before stands in the lowest bits.
-    let left = found.specials.checked_shr(at.checked_sub(before)? as u32);
-    Some(left.filter(|left| *left != 0).map_or(bytes.len(), |left| at + left.trailing_zeros() as usize))
+    Some(found.special.map_or(bytes.len(), |place| before + place))
 }
 
 /// The search in a text that is as a whole shorter than a lane.
