@@ -184,14 +184,14 @@ impl<const N: usize> Names<N> {
         let prefix = Key::prefix_of(*first, length);
         let place = self.candidate(prefix)?;
         let name = self.names.get(place).filter(|name| name.prefix == prefix)?;
-        if length < 8 {
-            let end = start + length;
-            return Some((place, Key::known(prefix, start, end), end));
-        }
         let end = start + name.text.len();
-        let is_whole = name.text.len() <= 16
-            && json.get(end) == Some(&b'"')
-            && last_bytes(json, end) == Some(name.suffix);
+        let is_whole = if length < 8 {
+            // A key that goes on with a NUL begins with the same eight bytes.
+            name.text.len() == length
+        } else {
+            let is_near = name.text.len() <= 16 && json.get(end) == Some(&b'"');
+            is_near && last_bytes(json, end) == Some(name.suffix)
+        };
         is_whole.then(|| (place, Key::known(prefix, start, end), end))
     }
 

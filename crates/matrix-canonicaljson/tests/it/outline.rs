@@ -241,3 +241,17 @@ fn place_of_another_outline_is_no_field_or_another() {
     let fields: Vec<_> = places.iter().flatten().map(|place| outline.field(*place).is_some()).collect();
     assert_eq!(fields, [true, false]);
 }
+
+#[test]
+fn key_that_goes_on_after_a_name_is_another() {
+    let mut reader = OutlineReader::new();
+    let mut read = |json: &str| {
+        let read = reader.read_naming(json.as_bytes(), Mode::Strict, &NAMED);
+        read.map(|(_, places)| places.iter().flatten().count())
+            .map_err(|error| (error.kind().to_string(), error.offset()))
+    };
+    assert_eq!(read(r#"{"a":0,"tail":"so that the end is not near"}"#), Ok(1));
+    assert_eq!(read(r#"{"a\u0000":0,"tail":"so that the end is not near"}"#), Ok(0));
+    let control = Err(("control_character".to_owned(), Some(3)));
+    assert_eq!(read("{\"a\0\":0,\"tail\":\"so that the end is not near\"}"), control);
+}
