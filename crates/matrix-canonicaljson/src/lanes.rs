@@ -1,4 +1,4 @@
-//! Bytes looked at sixteen at a time: by the vectors of the processor where safe code can reach them, by words elsewhere.
+//! Bytes looked at sixteen at a time: by the processor's vectors where safe code can reach them, by words elsewhere.
 
 /// How many bytes are looked at together.
 pub(crate) const LANES: usize = 16;

@@ -43,7 +43,7 @@ fn far(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
     last(bytes, at, not_ascii)
 }
 
-/// Returns the offset of the quote that ends a short run of plain content from `at` on, and the first bytes from `at` on.
+/// Returns the offset of the quote that ends a short run of plain content from `at` on, and the first bytes of that.
 ///
 /// There may be such a quote where nothing is returned, if it is not near or the text ends near it.
 #[inline]

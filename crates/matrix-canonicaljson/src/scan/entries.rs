@@ -15,7 +15,7 @@ pub(crate) struct Entry {
     pub(crate) value: Range,
     /// The members of the value, among the inner ones; none of a value that is no object.
     pub(crate) inner: Option<Range>,
-    /// How often the value departs from what canonical JSON writes; while it is read, how often what stands before it does.
+    /// How often the value departs from what canonical JSON writes; while it is read, how often the text before it does.
     pub(super) departures: u32,
 }
 

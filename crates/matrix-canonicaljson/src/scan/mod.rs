@@ -50,7 +50,7 @@ pub(crate) trait Sink {
     /// A key, whose value begins at `value`; `in_order` when it is greater than the key before it. When keys must not
     /// repeat it is for the sink to see that, at the end of the object at the latest.
     fn key(&mut self, key: Key, value: usize, in_order: bool) -> Flow;
-    /// Reads the key that starts at `start`, after its quote, if the sink knows the key; returns the offset of the closing
+    /// Reads the key that starts at `start`, after its quote, if the sink knows it, and returns the offset of the closing
     /// quote with it.
     #[inline]
     fn known_key(&mut self, _bytes: &[u8], _start: usize) -> Option<(Key, usize)> {
