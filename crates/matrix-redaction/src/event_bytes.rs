@@ -93,7 +93,7 @@ impl<'a> EventBytes<'a> {
     /// Returns a field.
     #[inline]
     pub fn get(&self, name: &Name<'_>) -> Option<Field<'a>> {
-        match KNOWN.position(name).and_then(|known| self.places.get(known)) {
+        match const { &KNOWN }.position(name).and_then(|known| self.places.get(known)) {
             Some(place) => self.outline.field((*place)?),
             None => self.outline.get(name),
         }
