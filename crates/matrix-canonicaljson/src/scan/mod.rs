@@ -189,38 +189,33 @@ impl<S: Sink> Pass<'_, S> {
             if self.inner.holder == Holder::Object {
                 at = self.key(at)?;
             }
-            let byte = self.bytes.get(at);
-            // Apart, because most values are strings.
-            at = if byte == Some(&b'"') {
-                self.string(at)?
-            } else {
-                match byte {
-                    Some(b'-' | b'0'..=b'9') => self.number(at)?,
-                    Some(b'{') => {
-                        at = self.open(at, Holder::Object)?;
-                        if self.bytes.get(at) != Some(&b'}') {
-                            continue;
-                        }
-                        self.close(at)?;
-                        at + 1
-                    }
-                    Some(b'[') => {
-                        at = self.open(at, Holder::Array)?;
-                        if self.bytes.get(at) != Some(&b']') {
-                            continue;
-                        }
-                        self.close(at)?;
-                        at + 1
-                    }
-                    Some(b't') => self.word(at, b"true", Some(true))?,
-                    Some(b'f') => self.word(at, b"false", Some(false))?,
-                    Some(b'n') => self.word(at, b"null", None)?,
-                    Some(b' ' | b'\t' | b'\n' | b'\r') if self.inner.holder != Holder::Object => {
-                        at = self.skip(at)?;
+            at = match self.bytes.get(at) {
+                Some(b'"') => self.string(at)?,
+                Some(b'-' | b'0'..=b'9') => self.number(at)?,
+                Some(b'{') => {
+                    at = self.open(at, Holder::Object)?;
+                    if self.bytes.get(at) != Some(&b'}') {
                         continue;
                     }
-                    _ => return Err(lex::unexpected(self.bytes, at).into()),
+                    self.close(at)?;
+                    at + 1
                 }
+                Some(b'[') => {
+                    at = self.open(at, Holder::Array)?;
+                    if self.bytes.get(at) != Some(&b']') {
+                        continue;
+                    }
+                    self.close(at)?;
+                    at + 1
+                }
+                Some(b't') => self.word(at, b"true", Some(true))?,
+                Some(b'f') => self.word(at, b"false", Some(false))?,
+                Some(b'n') => self.word(at, b"null", None)?,
+                Some(b' ' | b'\t' | b'\n' | b'\r') if self.inner.holder != Holder::Object => {
+                    at = self.skip(at)?;
+                    continue;
+                }
+                _ => return Err(lex::unexpected(self.bytes, at).into()),
             };
             loop {
                 let closing = match self.inner.holder {
