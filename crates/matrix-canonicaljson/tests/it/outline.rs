@@ -255,3 +255,26 @@ fn key_that_goes_on_after_a_name_is_another() {
     let control = Err(("control_character".to_owned(), Some(3)));
     assert_eq!(read("{\"a\0\":0,\"tail\":\"so that the end is not near\"}"), control);
 }
+
+#[test]
+fn names_within_members_are_not_those_of_the_object() {
+    let json =
+        br#"{"content":{"a":1,"c234567_":{"":2}},"list":[{"a":3}],"tail":"so that the end is not near"}"#;
+    let mut reader = OutlineReader::new();
+    let (_, places) = reader.read_naming(json, Mode::Strict, &NAMED).unwrap();
+    assert_eq!(places, [None; 9]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_found_far_behind_an_escape() {
+    for (before, after) in [("{\"", "\":0}"), ("{\"a\":\"", "\"}")] {
+        let mut json = before.as_bytes().to_vec();
+        json.extend_from_slice(b"\\n");
+        json.resize(json.len() + 100, b'x');
+        let bad = json.len();
+        json.push(0xff);
+        json.extend_from_slice(after.as_bytes());
+        let error = OutlineReader::new().read(&json, Mode::Strict).unwrap_err();
+        assert_eq!((error.kind().to_string().as_str(), error.offset()), ("invalid_utf8", Some(bad)));
+    }
+}
