@@ -94,13 +94,9 @@ pub(super) fn sort(entries: &mut Vec<Entry>, first: usize, bytes: &[u8]) {
     list.sort_unstable_by(|a, b| a.key.compare(&b.key, bytes).then(b.key.start().cmp(&a.key.start())));
     let repeats = |pair: &[Entry]| matches!(pair, [a, b] if a.key.compare(&b.key, bytes) == Ordering::Equal);
     if list.windows(2).any(repeats) {
-        let (mut place, mut last) = (0, None::<Key>);
-        entries.retain(|entry| {
-            let repeats = last.is_some_and(|last| last.compare(&entry.key, bytes) == Ordering::Equal);
-            last = (place >= first).then_some(entry.key);
-            place += 1;
-            !repeats
-        });
+        let mut own = entries.split_off(first);
+        own.dedup_by(|later, kept| later.key.compare(&kept.key, bytes) == Ordering::Equal);
+        entries.append(&mut own);
     }
 }
 

@@ -278,3 +278,16 @@ fn bytes_that_are_no_text_are_found_far_behind_an_escape() {
         assert_eq!((error.kind().to_string().as_str(), error.offset()), ("invalid_utf8", Some(bad)));
     }
 }
+
+#[test]
+fn members_that_repeat_keys_take_time_that_grows_with_the_text() {
+    // Compared with all of the others, each as it closes, these took twelve seconds.
+    let members: Vec<String> = (0..100_000).map(|number| format!(r#""{number}":{{"a":1,"a":2}}"#)).collect();
+    let json = format!("{{{}}}", members.join(","));
+    let mut reader = OutlineReader::new();
+    let outline = reader.read(json.as_bytes(), Mode::Strict).unwrap();
+    for field in outline.fields() {
+        let kept: Vec<_> = field.fields().unwrap().map(|field| field.as_i64()).collect();
+        assert_eq!(kept, [Some(2)]);
+    }
+}
