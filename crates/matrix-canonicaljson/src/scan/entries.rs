@@ -92,12 +92,19 @@ pub(super) fn sort(entries: &mut Vec<Entry>, first: usize, bytes: &[u8]) {
     }
     let list = entries.get_mut(first..).unwrap_or_default();
     list.sort_unstable_by(|a, b| a.key.compare(&b.key, bytes).then(b.key.start().cmp(&a.key.start())));
-    let repeats = |pair: &[Entry]| matches!(pair, [a, b] if a.key.compare(&b.key, bytes) == Ordering::Equal);
-    if list.windows(2).any(repeats) {
-        let mut own = entries.split_off(first);
-        own.dedup_by(|later, kept| later.key.compare(&kept.key, bytes) == Ordering::Equal);
-        entries.append(&mut own);
+    let mut kept = first;
+    for index in first..entries.len() {
+        let Some(entry) = entries.get(index).copied() else { break };
+        let last = entries.get(..kept).unwrap_or_default().get(first..).and_then(<[Entry]>::last);
+        if last.is_some_and(|last| last.key.compare(&entry.key, bytes) == Ordering::Equal) {
+            continue;
+        }
+        if let Some(place) = entries.get_mut(kept) {
+            *place = entry;
+        }
+        kept += 1;
     }
+    entries.truncate(kept);
 }
 
 /// Sorts a few entries whose keys differ in their first bytes, and returns whether it did.
