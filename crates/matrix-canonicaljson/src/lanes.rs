@@ -6,10 +6,28 @@ pub(crate) const LANES: usize = 16;
 /// What some lanes hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// The first place of a quote, a backslash or a control character.
-    pub(crate) special: Option<usize>,
+    /// A bit for the place of each quote, backslash and control character, at least for the first.
+    specials: u64,
     /// Whether a byte is not ASCII, at least of those up to that place.
     pub(crate) not_ascii: bool,
+}
+
+impl Found {
+    /// The first place of a quote, a backslash or a control character.
+    #[inline(always)]
+    pub(crate) fn special(&self) -> Option<usize> {
+        (self.specials != 0).then(|| self.specials.trailing_zeros() as usize)
+    }
+
+    /// Whether that is the first such place, of those below 64.
+    ///
+    /// It is not asked by way of [`special`](Self::special), so that the compiler goes on with the place asked for, which
+    /// is known before the one found.
+    #[inline(always)]
+    pub(crate) fn special_is(&self, place: u32) -> bool {
+        let up_to = u64::MAX >> (63 - (place & 63));
+        self.specials & up_to == 1 << (place & 63)
+    }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -37,10 +55,7 @@ mod vectors {
             seen = bitor_m128i(seen, bytes);
         }
         specials &= u64::MAX.wrapping_shl(skip);
-        Found {
-            special: (specials != 0).then(|| specials.trailing_zeros() as usize),
-            not_ascii: move_mask_i8_m128i(seen) != 0,
-        }
+        Found { specials, not_ascii: move_mask_i8_m128i(seen) != 0 }
     }
 
     #[inline(always)]
@@ -77,10 +92,10 @@ mod words {
             if in_low | in_high != 0 {
                 let (before, found) = if in_low == 0 { (8, in_high) } else { (0, in_low) };
                 let special = index * LANES + before + (found.trailing_zeros() / 8) as usize;
-                return Found { special: Some(special), not_ascii: seen & HIGH != 0 };
+                return Found { specials: 1 << special, not_ascii: seen & HIGH != 0 };
             }
         }
-        Found { special: None, not_ascii: seen & HIGH != 0 }
+        Found { specials: 0, not_ascii: seen & HIGH != 0 }
     }
 
     /// What keeps all bytes of a word but the first so many.
@@ -109,7 +124,10 @@ mod tests {
         let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
         let special = bytes.iter().skip(skip).position(is_special).map(|place| place + skip);
         for found in [find(lanes, skip as u32), words::find(lanes, skip as u32)] {
-            assert_eq!(found.special, special, "{bytes:?} from {skip}");
+            assert_eq!(found.special(), special, "{bytes:?} from {skip}");
+            for place in 0..64 {
+                assert_eq!(found.special_is(place), special == Some(place as usize), "{bytes:?} from {skip}");
+            }
             let is_ascii = |end| bytes.get(..end).is_some_and(<[u8]>::is_ascii);
             let seen = !is_ascii(special.unwrap_or(bytes.len()));
             assert!(found.not_ascii == seen || (found.not_ascii && !is_ascii(bytes.len())), "{bytes:?}");

@@ -8,8 +8,11 @@ use crate::scan::Key;
 pub struct Name<'n> {
     /// The first eight bytes as a big-endian number, filled up with zeros.
     prefix: u64,
+    /// The bits of these that are of the key.
+    prefix_mask: u64,
     /// The last eight bytes, likewise; zero of a shorter key.
     suffix: u64,
+    suffix_mask: u64,
     text: &'n str,
     is_plain: bool,
 }
@@ -29,11 +32,13 @@ impl<'n> Name<'n> {
             is_plain = is_plain && *first >= b' ' && *first != b'"' && *first != b'\\';
             rest = others;
         }
+        let (mut prefix_mask, mut suffix_mask) = (u64::MAX, u64::MAX);
         if count < 8 {
+            prefix_mask = if count == 0 { 0 } else { u64::MAX << (64 - 8 * count) };
             prefix = if count == 0 { 0 } else { prefix << (64 - 8 * count) };
-            suffix = 0;
+            (suffix, suffix_mask) = (0, 0);
         }
-        Self { prefix, suffix, text, is_plain }
+        Self { prefix, prefix_mask, suffix, suffix_mask, text, is_plain }
     }
 
     /// Returns the decoded key.
@@ -42,9 +47,18 @@ impl<'n> Name<'n> {
         self.text
     }
 
-    /// Whether canonical JSON writes the key without escapes.
-    pub(crate) const fn is_plain(&self) -> bool {
-        self.is_plain
+    /// Reads this key if it starts at an offset of a text, without escapes. Returns the key and the offset of the closing
+    /// quote.
+    ///
+    /// Of a long name, and near the end of the text, it returns nothing.
+    #[inline]
+    fn read(&self, json: &[u8], start: usize) -> Option<(Key, usize)> {
+        let first = u64::from_be_bytes(*json.get(start..)?.first_chunk()?);
+        let end = start + self.text.len();
+        let differs = (first & self.prefix_mask) ^ self.prefix
+            | (last_bytes(json, end)? & self.suffix_mask) ^ self.suffix;
+        let is_it = differs == 0 && json.get(end) == Some(&b'"') && self.is_plain && self.text.len() <= 16;
+        is_it.then(|| (Key::known(self.prefix, start, end), end))
     }
 
     /// Whether it is this key of a text.
@@ -79,13 +93,6 @@ impl<'n> AsRef<Name<'n>> for Name<'n> {
     fn as_ref(&self) -> &Name<'n> {
         self
     }
-}
-
-/// Marks the lowest byte of a word that is zero, and nothing below it.
-#[inline]
-fn zeros(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    word.wrapping_sub(ONES) & !word & (ONES << 7)
 }
 
 /// The eight bytes before an offset.
@@ -171,28 +178,18 @@ impl<const N: usize> Names<N> {
         self.names.get(place).filter(|found| found.text == name.text).map(|_| place)
     }
 
-    /// Reads the key that starts at an offset of a text, if it is one of the names and stands there without escapes.
-    /// Returns the place of the name, the key, and the offset of the closing quote.
-    ///
-    /// It may return nothing of a long name, or near the end of the text.
+    /// Returns the place of the name that a text is.
     #[inline]
-    pub(crate) fn read(&self, json: &[u8], start: usize) -> Option<(usize, Key, usize)> {
-        const QUOTES: u64 = (u64::MAX / 255) * b'"' as u64;
-        let first = json.get(start..)?.first_chunk::<8>()?;
-        let found = zeros(u64::from_le_bytes(*first) ^ QUOTES);
-        let length = (found.trailing_zeros() / 8) as usize;
-        let prefix = Key::prefix_of(*first, length);
-        let place = self.candidate(prefix)?;
-        let name = self.names.get(place).filter(|name| name.prefix == prefix)?;
-        let end = start + name.text.len();
-        let is_whole = if length < 8 {
-            // A key that goes on with a NUL begins with the same eight bytes.
-            name.text.len() == length
-        } else {
-            let is_near = name.text.len() <= 16 && json.get(end) == Some(&b'"');
-            is_near && last_bytes(json, end) == Some(name.suffix)
-        };
-        is_whole.then(|| (place, Key::known(prefix, start, end), end))
+    pub(crate) fn position_of_text(&self, text: &[u8]) -> Option<usize> {
+        let place = self.candidate(Key::prefix_of_text(text))?;
+        self.names.get(place).filter(|name| name.text.as_bytes() == text).map(|_| place)
+    }
+
+    /// Reads the key that starts at an offset of a text, if it is the name at a place and stands there without escapes.
+    /// Returns the key and the offset of the closing quote; nothing also of a long name, or near the end of the text.
+    #[inline]
+    pub(crate) fn read(&self, place: usize, json: &[u8], start: usize) -> Option<(Key, usize)> {
+        self.names.get(place)?.read(json, start)
     }
 
     /// Returns the place of the name that is a key of a text.

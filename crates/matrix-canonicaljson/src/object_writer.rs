@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 
 use crate::scan::Range;
-use crate::{Canonicalizer, Field, Name, write};
+use crate::{Canonicalizer, Field};
 
 /// Writes an object of selected members of a text as canonical JSON.
 ///
@@ -26,44 +26,47 @@ impl<'a, 'w> ObjectWriter<'a, 'w> {
     /// Adds a member.
     #[inline(always)]
     pub fn field(&mut self, field: &Field<'a>, room: &mut Canonicalizer) {
-        let Some(whole) = field.whole() else {
-            return self.rewritten(field, room);
-        };
-        // One byte between two members can only be the comma.
-        if !self.run.is_empty() && self.run.end + 1 == whole.start {
-            self.run.end = whole.end;
-            return;
+        match field.whole() {
+            Some(whole) => self.add(whole),
+            None => self.rewritten(field, room),
         }
-        self.start_run(whole);
     }
 
-    /// Begins to copy elsewhere.
-    fn start_run(&mut self, run: Range) {
+    /// Adds a member of which only the key is copied, and whose value the caller appends to what this returns.
+    pub fn key_of(&mut self, field: &Field<'a>) -> &mut Vec<u8> {
+        match field.whole_key() {
+            Some(key) => {
+                self.add(key);
+                self.copy_run();
+            }
+            None => self.rewritten_key(field),
+        }
+        self.out
+    }
+
+    /// Adds a part of the text that begins with a member.
+    #[inline]
+    fn add(&mut self, part: Range) {
+        // One byte between two members can only be the comma.
+        if !self.run.is_empty() && self.run.end + 1 == part.start {
+            self.run.end = part.end;
+            return;
+        }
         self.separate();
-        self.run = run;
+        self.run = part;
     }
 
     /// Adds a member that does not stand in the text as canonical JSON writes it.
     #[cold]
     fn rewritten(&mut self, field: &Field<'a>, room: &mut Canonicalizer) {
-        self.separate();
-        field.write_key(self.out);
-        self.out.push(b':');
+        self.rewritten_key(field);
         field.write_value(room, self.out);
     }
 
-    /// Adds a key, whose value the caller appends to what this returns.
-    pub fn key(&mut self, name: &Name<'_>) -> &mut Vec<u8> {
+    fn rewritten_key(&mut self, field: &Field<'a>) {
         self.separate();
-        if name.is_plain() {
-            self.out.push(b'"');
-            self.out.extend_from_slice(name.as_str().as_bytes());
-            self.out.push(b'"');
-        } else {
-            write::string(name.as_str(), self.out);
-        }
+        field.write_key(self.out);
         self.out.push(b':');
-        self.out
     }
 
     /// Closes the object.

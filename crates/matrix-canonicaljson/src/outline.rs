@@ -4,8 +4,7 @@ use core::cmp::Ordering;
 use core::slice;
 
 use crate::lex;
-use crate::scan::{self, Entries, Entry, Findings, Frames, Outliner, Range, Stop};
-use crate::special::special;
+use crate::scan::{self, Entries, Entry, Findings, Frames, Kind, Outliner, Range, Stop};
 use crate::{Canonicalizer, Error, ErrorKind, Mode, Name, Names, ObjectWriter, Place, write};
 
 /// Reads the outline of one object after another in room that it keeps, so that in the long run nothing is allocated.
@@ -213,12 +212,28 @@ impl<'a> Field<'a> {
     /// Returns the decoded string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'a, str>> {
-        let raw = self.raw().strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-        let text = core::str::from_utf8(raw).ok()?;
-        // The text was checked: what is special in a string is a backslash, or the quote that ends it.
-        let Range { start, end } = self.entry.value;
-        let is_plain = special(self.outline.json, start as usize + 1) + 1 == end as usize;
-        Some(if is_plain { Cow::Borrowed(text) } else { lex::unescape(text) })
+        let text = core::str::from_utf8(self.content()?).ok()?;
+        Some(if self.entry.kind == Kind::Escaped { lex::unescape(text) } else { Cow::Borrowed(text) })
+    }
+
+    /// Returns which of the names the value is, if it is a string.
+    #[must_use]
+    pub fn position_in<const N: usize>(&self, names: &Names<N>) -> Option<usize> {
+        match self.entry.kind {
+            Kind::Escaped => names.position_of_text(self.as_str()?.as_bytes()),
+            _ => names.position_of_text(self.content()?),
+        }
+    }
+
+    /// What stands between the quotes, if the value is a string.
+    fn content(&self) -> Option<&'a [u8]> {
+        self.raw().strip_prefix(b"\"")?.strip_suffix(b"\"")
+    }
+
+    /// Returns whether the value is a string.
+    #[must_use]
+    pub fn is_string(&self) -> bool {
+        self.raw().first() == Some(&b'"')
     }
 
     /// Returns the integer, if the value is one within the range of an `i64`.
@@ -238,8 +253,8 @@ impl<'a> Field<'a> {
     /// read the [`raw`](Self::raw) text.
     #[must_use]
     pub fn fields(&self) -> Option<Fields<'a>> {
-        let entries = self.entry.inner?.of(&self.outline.entries.inner).iter();
-        Some(Fields { outline: self.outline, entries })
+        let Kind::Object(inner) = self.entry.kind else { return None };
+        Some(Fields { outline: self.outline, entries: inner.of(&self.outline.entries.inner).iter() })
     }
 
     /// Returns the member with that key of the value, if it is an object.
@@ -252,7 +267,7 @@ impl<'a> Field<'a> {
     pub fn write_value(&self, room: &mut Canonicalizer, out: &mut Vec<u8>) {
         if self.entry.is_canonical() {
             out.extend_from_slice(self.raw());
-        } else if self.raw().first() == Some(&b'"') {
+        } else if self.is_string() {
             write::rewritten(self.raw(), out);
         } else if let Some(fields) = self.fields() {
             let mut writer = ObjectWriter::new(self.outline.json, out);
@@ -268,6 +283,12 @@ impl<'a> Field<'a> {
     #[inline]
     pub(crate) fn whole(&self) -> Option<Range> {
         self.entry.whole()
+    }
+
+    /// Key and colon as they stand in the text, if that is the canonical form.
+    #[inline]
+    pub(crate) fn whole_key(&self) -> Option<Range> {
+        self.entry.whole_key()
     }
 
     /// Appends the key with its quotes, in canonical form.

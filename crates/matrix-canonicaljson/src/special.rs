@@ -31,6 +31,26 @@ pub(crate) fn special_noting(bytes: &[u8], at: usize, not_ascii: &mut usize) -> 
     }
 }
 
+/// As [`special_noting`], where the run is expected to be as long as the one before, whose length this keeps.
+///
+/// If it is, what comes next need not wait for the search: where to go on is known from the expectation, and the search
+/// confirms it meanwhile.
+#[inline]
+pub(crate) fn special_expected(bytes: &[u8], at: usize, expected: &mut u32, not_ascii: &mut usize) -> usize {
+    if let Some(window) = window::<WIDE>(bytes, at) {
+        let found = lanes::find(window, 0);
+        if found.special_is(*expected) {
+            if found.not_ascii {
+                note(at, not_ascii);
+            }
+            return at + *expected as usize;
+        }
+    }
+    let end = special_noting(bytes, at, not_ascii);
+    *expected = end.saturating_sub(at).min(WIDE * LANES) as u32;
+    end
+}
+
 /// The search where the run is long or the end of the text is near.
 #[inline(never)]
 fn far(bytes: &[u8], mut at: usize, not_ascii: &mut usize) -> usize {
@@ -67,7 +87,7 @@ fn look<const N: usize>(window: &[[u8; LANES]; N], at: usize, not_ascii: &mut us
     if found.not_ascii {
         note(at, not_ascii);
     }
-    found.special.map(|place| at + place)
+    found.special().map(|place| at + place)
 }
 
 #[cold]
@@ -98,7 +118,7 @@ fn overlapping<const N: usize>(bytes: &[u8], at: usize, not_ascii: &mut usize) -
     if found.not_ascii {
         note(at, not_ascii);
     }
-    Some(found.special.map_or(bytes.len(), |place| before + place))
+    Some(found.special().map_or(bytes.len(), |place| before + place))
 }
 
 /// The search in a text that is as a whole shorter than a lane.
@@ -139,6 +159,13 @@ mod tests {
                             expected,
                             "{text:?} from {start}"
                         );
+                        for length in [0, 1, expected - start, 47, 48] {
+                            let (mut length, mut noted) = (length.min(48) as u32, usize::MAX);
+                            let found = special_expected(&text, start, &mut length, &mut noted);
+                            assert_eq!(found, expected, "{text:?} from {start}");
+                            assert_eq!(noted, not_ascii, "{text:?} from {start}");
+                            assert_eq!(length as usize, (expected - start).min(48));
+                        }
                         let near = near_quote(&text, start, &mut usize::from(u8::MAX));
                         let is_near = byte == b'"' && start <= place && place < start + NEAR * LANES;
                         let is_near = is_near && start + NEAR * LANES <= length;

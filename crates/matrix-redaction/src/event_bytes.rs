@@ -81,8 +81,10 @@ pub struct EventBytes<'a> {
     places: &'a Places,
 }
 
-pub(crate) const CONTENT: Name<'static> = Name::new("content");
+const CONTENT: Name<'static> = Name::new("content");
 const TYPE: Name<'static> = Name::new("type");
+
+const NOT_A_STRING: Error = Error::InvalidField { field: "type", expected: "a string" };
 
 impl<'a> EventBytes<'a> {
     /// Returns the fields, as they stand in the text and in the order of canonical JSON.
@@ -115,10 +117,13 @@ impl<'a> EventBytes<'a> {
     ///
     /// [`Error::MissingField`] or [`Error::InvalidField`].
     pub fn event_type(&self) -> Result<Cow<'a, str>, Error> {
-        self.get(&TYPE)
-            .ok_or(Error::MissingField("type"))?
-            .as_str()
-            .ok_or(Error::InvalidField { field: "type", expected: "a string" })
+        self.type_field()?.as_str().ok_or(NOT_A_STRING)
+    }
+
+    /// Returns `type`, which is a string.
+    pub(crate) fn type_field(&self) -> Result<Field<'a>, Error> {
+        let field = self.get(&TYPE).ok_or(Error::MissingField("type"))?;
+        if field.is_string() { Ok(field) } else { Err(NOT_A_STRING) }
     }
 
     /// Returns `content`, whatever it is.

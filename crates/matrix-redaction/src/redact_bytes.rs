@@ -1,12 +1,10 @@
-use std::borrow::Cow;
-
 use matrix_canonicaljson::{Canonicalizer, Field, Name, ObjectWriter, OutlineReader};
 use matrix_roomversion::RedactionRules;
 
 use crate::{
     error::Error,
-    event_bytes::{CONTENT, EventBytes},
-    table::{ContentRule, Keep, Part, TOP_LEVEL, content_rule},
+    event_bytes::EventBytes,
+    table::{ContentRule, EVENT_TYPES, Keep, Part, TOP_LEVEL},
 };
 
 /// Room for rewriting parts of events that do not stand as canonical JSON, kept from one event to the next.
@@ -29,7 +27,7 @@ impl Scratch {
 #[derive(Clone, Debug)]
 pub struct RedactedBytes<'a> {
     event: EventBytes<'a>,
-    event_type: Cow<'a, str>,
+    rule: ContentRule<'a>,
     content: Field<'a>,
     rules: &'a RedactionRules,
 }
@@ -41,9 +39,9 @@ impl<'a> RedactedBytes<'a> {
     ///
     /// As [`redact`](crate::redact).
     pub fn new(event: &EventBytes<'a>, rules: &'a RedactionRules) -> Result<Self, Error> {
-        let event_type = event.event_type()?;
+        let rule = ContentRule::at(event.type_field()?.position_in(const { &EVENT_TYPES }), rules);
         let content = event.content().ok_or(Error::MissingField("content"))?;
-        Ok(Self { event: *event, event_type, content, rules })
+        Ok(Self { event: *event, rule, content, rules })
     }
 
     /// Appends the redacted event as canonical JSON, `signatures` included.
@@ -60,17 +58,16 @@ impl<'a> RedactedBytes<'a> {
     }
 
     fn write(&self, signatures: bool, scratch: &mut Scratch, out: &mut Vec<u8>) {
-        let rule = content_rule(&self.event_type, self.rules);
         let outline = self.event.outline();
         let mut writer = ObjectWriter::new(outline.json(), out);
         for (key, place) in const { &TOP_LEVEL }.iter().zip(self.event.places()) {
             let Some(field) = place.and_then(|place| outline.field(place)) else { continue };
             let is_kept = match key.part {
                 Part::Plain if key.is_always_kept() => true,
-                _ if !key.is_kept(&self.event_type, self.rules) => false,
+                _ if !key.is_kept(self.rule.creates(), self.rules) => false,
                 Part::Signatures => signatures,
-                Part::Content if !(rule.keeps_everything() && self.content.is_object()) => {
-                    self.write_content(rule, scratch, writer.key(&CONTENT));
+                Part::Content if !(self.rule.keeps_everything() && self.content.is_object()) => {
+                    self.write_content(scratch, writer.key_of(&self.content));
                     false
                 }
                 _ => true,
@@ -82,7 +79,8 @@ impl<'a> RedactedBytes<'a> {
         writer.finish();
     }
 
-    fn write_content(&self, rule: ContentRule<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
+    fn write_content(&self, scratch: &mut Scratch, out: &mut Vec<u8>) {
+        let rule = &self.rule;
         let mut writer = ObjectWriter::new(self.event.outline().json(), out);
         if let Some(fields) = self.content.fields().filter(|_| !rule.entries().is_empty()) {
             fields.join(rule.entries(), |entry, field| match entry.keep {
@@ -90,7 +88,7 @@ impl<'a> RedactedBytes<'a> {
                 Keep::Drop => {}
                 Keep::Whole => writer.field(&field, &mut scratch.canonicalizer),
                 Keep::Only(key) if field.is_object() => {
-                    write_only(&field, key, scratch, writer.key(entry.as_ref()));
+                    write_only(&field, key, scratch, writer.key_of(&field));
                 }
                 Keep::Only(_) => {}
             });

@@ -1,6 +1,6 @@
 //! Which keys a redaction keeps, as data: what to keep, and the column of the room version's rules that says so.
 
-use matrix_canonicaljson::Name;
+use matrix_canonicaljson::{Name, Names};
 use matrix_roomversion::RedactionRules;
 
 /// The column of the rules that decides about a key; `None` for a key that every version keeps.
@@ -23,7 +23,7 @@ pub enum Keep {
 #[derive(Clone, Copy, Debug)]
 pub struct ContentRule<'a> {
     keys: &'static [ContentKey],
-    everything: bool,
+    creates: bool,
     rules: &'a RedactionRules,
 }
 
@@ -78,9 +78,10 @@ impl TopLevelKey {
         self.when.is_none()
     }
 
-    pub(crate) fn is_kept(&self, event_type: &str, rules: &RedactionRules) -> bool {
-        let dropped = || rules.drops_create_room_id && self.part == Part::RoomId && event_type == CREATE;
-        holds(self.when, rules) && !dropped()
+    /// Whether the key stays, of an event that creates a room or of another.
+    pub(crate) fn is_kept(&self, creates: bool, rules: &RedactionRules) -> bool {
+        let dropped = rules.drops_create_room_id && self.part == Part::RoomId && creates;
+        holds(self.when, rules) && !dropped
     }
 }
 
@@ -111,7 +112,7 @@ pub(crate) const TOP_LEVEL: [TopLevelKey; 15] = [
     top("type", ALWAYS),
 ];
 
-/// The keys of `content` by event type, each list in the order of canonical JSON.
+/// The keys of `content` by event type, each list in the order of canonical JSON, and the types in that order.
 const CONTENT: [(&str, &[ContentKey]); 7] = [
     ("m.room.aliases", &[whole("aliases", Some(|rules| rules.keeps_aliases))]),
     (CREATE, &[whole("creator", ALWAYS)]),
@@ -152,6 +153,17 @@ const CONTENT: [(&str, &[ContentKey]); 7] = [
     ("m.room.redaction", &[whole("redacts", Some(|rules| rules.keeps_redacts))]),
 ];
 
+/// The event types of [`CONTENT`].
+pub(crate) const EVENT_TYPES: Names<{ CONTENT.len() }> = {
+    let mut names = [Name::new(""); CONTENT.len()];
+    let (mut places, mut types) = (names.as_mut_slice(), CONTENT.as_slice());
+    while let ([name, names @ ..], [(event_type, _), rest @ ..]) = (places, types) {
+        *name = Name::new(event_type);
+        (places, types) = (names, rest);
+    }
+    Names::new(names)
+};
+
 const CREATE: &str = "m.room.create";
 
 /// Returns whether a redaction of an event of this type keeps a top-level key.
@@ -166,19 +178,33 @@ pub fn keeps_top_level(event_type: &str, key: &str, rules: &RedactionRules) -> b
 ///
 /// From the [redaction algorithm](https://spec.matrix.org/v1.19/rooms/v12/#redactions).
 pub fn content_rule<'a>(event_type: &str, rules: &'a RedactionRules) -> ContentRule<'a> {
-    let keys = CONTENT.iter().find(|(kept, _)| *kept == event_type).map_or(&[][..], |(_, keys)| *keys);
-    ContentRule { keys, everything: event_type == CREATE && rules.keeps_create_content, rules }
+    ContentRule::of(CONTENT.iter().find(|(kept, _)| *kept == event_type), rules)
 }
 
 impl<'a> ContentRule<'a> {
+    /// The rule of the event type with that place among [`EVENT_TYPES`], or of any other type.
+    pub(crate) fn at(place: Option<usize>, rules: &'a RedactionRules) -> Self {
+        Self::of(place.and_then(|place| const { &CONTENT }.get(place)), rules)
+    }
+
+    fn of(entry: Option<&'static (&'static str, &'static [ContentKey])>, rules: &'a RedactionRules) -> Self {
+        let (event_type, keys) = entry.copied().unwrap_or_default();
+        Self { keys, creates: event_type == CREATE, rules }
+    }
+
+    /// Whether it is that of the events that create a room.
+    pub(crate) fn creates(&self) -> bool {
+        self.creates
+    }
+
     /// Returns whether the content stays as it is.
     pub fn keeps_everything(&self) -> bool {
-        self.everything
+        self.creates && self.rules.keeps_create_content
     }
 
     /// Returns what remains of one key.
     pub fn keep(&self, key: &str) -> Keep {
-        if self.everything {
+        if self.keeps_everything() {
             return Keep::Whole;
         }
         self.keys().find(|(kept, _)| *kept == key).map_or(Keep::Drop, |(_, keep)| keep)
@@ -195,7 +221,7 @@ impl<'a> ContentRule<'a> {
 
     /// The keys of which something may remain, if it [does](Self::is_kept).
     pub(crate) fn entries(&self) -> &'static [ContentKey] {
-        if self.everything { &[] } else { self.keys }
+        if self.keeps_everything() { &[] } else { self.keys }
     }
 
     pub(crate) fn is_kept(&self, entry: &ContentKey) -> bool {
@@ -208,7 +234,10 @@ pub(crate) fn top_level_keys<'a>(
     event_type: &'a str,
     rules: &'a RedactionRules,
 ) -> impl Iterator<Item = &'static str> + use<'a> {
-    const { &TOP_LEVEL }.iter().filter(|key| key.is_kept(event_type, rules)).map(|key| key.name.as_str())
+    const { &TOP_LEVEL }
+        .iter()
+        .filter(move |key| key.is_kept(event_type == CREATE, rules))
+        .map(|key| key.name.as_str())
 }
 
 #[cfg(test)]

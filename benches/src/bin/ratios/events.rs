@@ -58,8 +58,30 @@ pub(crate) fn rows(table: &mut Table) {
         || each(&canonical, matrix_canonicaljson::is_canonical),
         || each(&canonical, |pdu| serde_json::from_slice::<serde::de::IgnoredAny>(pdu).is_ok()),
     );
+    for (name, style) in STYLES {
+        let pdus: Vec<Vec<u8>> = trees(pdus).iter().map(|event| write(event, style, &mut rng)).collect();
+        table.row(
+            &format!("{name} bytes → event ID"),
+            || each(&pdus, |pdu| black_box(ours().event_id(pdu, rules)).is_some()),
+            || each(&pdus, |pdu| black_box(peers::event_id(pdu, &peer_rules)).is_some()),
+        );
+        table.row(
+            &format!("{name} bytes → content hash and event ID"),
+            || each(&pdus, |pdu| black_box(ours().hashes(pdu, rules)).is_some()),
+            || each(&pdus, |pdu| black_box(peers::hashes(pdu, &peer_rules)).is_some()),
+        );
+        table.row(
+            &format!("{name} bytes → redacted bytes"),
+            || each(&pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
+            || each(&pdus, |pdu| black_box(peers::redacted(pdu, &peer_rules)).is_some()),
+        );
+    }
     verification(table, &corpus);
 }
+
+/// The ways in which the events of the corpus are written, one by one.
+const STYLES: [(&str, Style); 3] =
+    [("canonical", Style::Canonical), ("unsorted", Style::Unsorted), ("loose", Style::Loose)];
 
 /// Signatures and content hashes: one by one, in batches, and beside the arithmetic alone.
 fn verification(table: &mut Table, corpus: &Corpus) {

@@ -13,15 +13,24 @@ pub(crate) struct Entry {
     pub(crate) key: Key,
     /// The value as it stands in the text.
     pub(crate) value: Range,
-    /// The members of the value, among the inner ones; none of a value that is no object.
-    pub(crate) inner: Option<Range>,
+    pub(crate) kind: Kind,
     /// How often the value departs from what canonical JSON writes; while it is read, how often the text before it does.
     pub(super) departures: u32,
 }
 
+/// What is known of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// It is an object; its members are these of the inner ones.
+    Object(Range),
+    /// It is a string in which escapes occur.
+    Escaped,
+    Other,
+}
+
 impl Entry {
     pub(super) fn new(key: Key, value: usize, departures: u32) -> Self {
-        Self { key, value: Range::new(value, value), inner: None, departures }
+        Self { key, value: Range::new(value, value), kind: Kind::Other, departures }
     }
 
     /// Whether the value stands in the text as canonical JSON writes it.
@@ -33,9 +42,16 @@ impl Entry {
     /// Key, colon and value as they stand in the text, if that is as canonical JSON writes them.
     #[inline]
     pub(crate) fn whole(&self) -> Option<Range> {
+        let key = self.whole_key().filter(|_| self.is_canonical())?;
+        Some(Range { start: key.start, end: self.value.end })
+    }
+
+    /// Key and colon as they stand in the text, if that is as canonical JSON writes them.
+    #[inline]
+    pub(crate) fn whole_key(&self) -> Option<Range> {
         let tight = self.value.start as usize == self.key.end() + 2;
-        (self.is_canonical() && tight && !self.key.needs_rewriting())
-            .then(|| Range { start: self.key.start() as u32 - 1, end: self.value.end })
+        (tight && !self.key.needs_rewriting())
+            .then(|| Range { start: self.key.start() as u32 - 1, end: self.value.start })
     }
 }
 

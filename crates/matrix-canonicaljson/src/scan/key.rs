@@ -75,10 +75,18 @@ impl Key {
         u64::from_be_bytes(first) & HEADS.get(length.min(8)).unwrap_or(&u64::MAX)
     }
 
+    /// The first bytes of a text, as those of keys are compared.
+    #[inline]
+    pub(crate) fn prefix_of_text(text: &[u8]) -> u64 {
+        match text.first_chunk() {
+            Some(first) => u64::from_be_bytes(*first),
+            None => prefix(text.iter().copied()),
+        }
+    }
+
     /// A key without escapes between two offsets, quotes excluded.
     pub(crate) fn plain(bytes: &[u8], start: usize, end: usize) -> Self {
-        let key = bytes.get(start..end).unwrap_or_default();
-        Self::new(prefix(key.iter().copied()), start, end, 0)
+        Self::new(Self::prefix_of_text(bytes.get(start..end).unwrap_or_default()), start, end, 0)
     }
 
     /// Reads a key that starts at `start` and has something other than plain content at `at`.

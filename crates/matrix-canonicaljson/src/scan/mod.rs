@@ -10,7 +10,7 @@ mod tape;
 mod tree;
 
 pub(crate) use self::check::Check;
-pub(crate) use self::entries::{Entries, Entry};
+pub(crate) use self::entries::{Entries, Entry, Kind};
 pub(crate) use self::key::Key;
 pub(crate) use self::outliner::{Findings, Outliner};
 pub(crate) use self::recorder::{Recorder, Room};
@@ -18,7 +18,7 @@ pub(crate) use self::tape::{Member, Range, Tape};
 use self::tree::Tree;
 use crate::lex::{self, NumberClass};
 use crate::mode::{Mode, Options};
-use crate::special::special_noting;
+use crate::special::{special_expected, special_noting};
 use crate::{Error, ErrorKind, MAX_DEPTH, Value};
 use alloc::vec::Vec;
 
@@ -50,10 +50,10 @@ pub(crate) trait Sink {
     /// A key, whose value begins at `value`; `in_order` when it is greater than the key before it. When keys must not
     /// repeat it is for the sink to see that, at the end of the object at the latest.
     fn key(&mut self, key: Key, value: usize, in_order: bool) -> Flow;
-    /// Reads the key that starts at `start`, after its quote, if the sink knows it, and returns the offset of the closing
-    /// quote with it.
+    /// Reads the key that starts at `start`, after its quote, if it is the one that the sink expects there, and returns
+    /// the offset of the closing quote with it. What comes next then need not wait until a search found the quote.
     #[inline]
-    fn known_key(&mut self, _bytes: &[u8], _start: usize) -> Option<(Key, usize)> {
+    fn expected_key(&mut self, _bytes: &[u8], _start: usize) -> Option<(Key, usize)> {
         None
     }
     /// A string between the quotes at `start` and `end - 1`.
@@ -152,7 +152,7 @@ fn pass_over(
 ) -> Result<usize, Stop> {
     frames.outer.clear();
     let inner = Frame { key: Key::NONE, holder: Holder::Text };
-    let mut pass = Pass { bytes, mode: options.mode, frames, sink, inner, ascii: usize::MAX };
+    let mut pass = Pass { bytes, mode: options.mode, frames, sink, inner, ascii: usize::MAX, expected: 0 };
     match pass.run() {
         Ok(()) => Ok(pass.ascii),
         Err(Stop::Error(error)) => Err(Stop::Error(error.locate(bytes))),
@@ -179,6 +179,8 @@ struct Pass<'a, S> {
     inner: Frame,
     /// Up to where all bytes are ASCII, see [`special_noting`].
     ascii: usize,
+    /// The length of the string in an array that came last, as the next is likely to be as long: [`special_expected`].
+    expected: u32,
 }
 
 impl<S: Sink> Pass<'_, S> {
@@ -298,7 +300,7 @@ impl<S: Sink> Pass<'_, S> {
         while self.bytes.get(quote) != Some(&b'"') {
             quote = self.skip_or_fail(quote)?;
         }
-        let (key, end) = match self.sink.known_key(self.bytes, quote + 1) {
+        let (key, end) = match self.sink.expected_key(self.bytes, quote + 1) {
             Some(known) => known,
             None => Key::read(self.bytes, quote + 1, &mut self.ascii)?,
         };
@@ -318,7 +320,10 @@ impl<S: Sink> Pass<'_, S> {
 
     #[inline]
     fn string(&mut self, quote: usize) -> Result<usize, Stop> {
-        let end = special_noting(self.bytes, quote + 1, &mut self.ascii);
+        let end = match self.inner.holder {
+            Holder::Array => special_expected(self.bytes, quote + 1, &mut self.expected, &mut self.ascii),
+            _ => special_noting(self.bytes, quote + 1, &mut self.ascii),
+        };
         if self.bytes.get(end) == Some(&b'"') {
             self.sink.string(quote, end + 1, false);
             return Ok(end + 1);

@@ -1,6 +1,6 @@
 use alloc::vec::Vec;
 
-use super::entries::{self, Entries, Entry};
+use super::entries::{self, Entries, Entry, Kind};
 use super::tape::Range;
 use super::{Flow, Key, Sink};
 use crate::lex::{self, NumberClass};
@@ -13,6 +13,8 @@ pub(crate) struct Outliner<'t, const N: usize> {
     names: &'t Names<N>,
     /// The places of the members of the root that have names.
     places: [Option<Place>; N],
+    /// The name that the next key is likely to have.
+    expected: usize,
     /// Whether the key that is being read is known to have a name.
     known: bool,
     members: &'t mut Vec<Entry>,
@@ -38,6 +40,7 @@ impl<'t, const N: usize> Outliner<'t, N> {
             json,
             names,
             places: [None; N],
+            expected: 0,
             known: false,
             members,
             inner,
@@ -49,11 +52,25 @@ impl<'t, const N: usize> Outliner<'t, N> {
         }
     }
 
-    /// Notes that the member which comes next has a name.
+    /// Notes that the member which comes next has a name, after which the next name is likely to come.
     #[inline]
     fn name_next(&mut self, name: usize) {
+        self.expected = name + 1;
         if let Some(place) = self.places.get_mut(name) {
             *place = Place::new(self.members.len() as u32 + 1);
+        }
+    }
+
+    /// Notes that escapes occur in the string that starts at an offset, if it is the value of a member.
+    #[cold]
+    fn escaped(&mut self, start: usize) {
+        let entry = match self.depth {
+            1 => self.members.last_mut(),
+            2 => self.inner.last_mut(),
+            _ => None,
+        };
+        if let Some(entry) = entry.filter(|entry| entry.value.start as usize == start) {
+            entry.kind = Kind::Escaped;
         }
     }
 
@@ -90,14 +107,15 @@ impl<const N: usize> Sink for Outliner<'_, N> {
     }
 
     #[inline]
-    fn known_key(&mut self, bytes: &[u8], start: usize) -> Option<(Key, usize)> {
+    fn expected_key(&mut self, bytes: &[u8], start: usize) -> Option<(Key, usize)> {
         if N == 0 || self.depth != 1 {
             return None;
         }
-        let (name, key, end) = self.names.read(bytes, start)?;
-        self.name_next(name);
+        let expected = self.expected;
+        let found = self.names.read(expected, bytes, start)?;
+        self.name_next(expected);
         self.known = true;
-        Some((key, end))
+        Some(found)
     }
 
     #[inline]
@@ -120,6 +138,13 @@ impl<const N: usize> Sink for Outliner<'_, N> {
             _ => {}
         }
         Ok(())
+    }
+
+    #[inline]
+    fn string(&mut self, start: usize, _end: usize, escaped: bool) {
+        if escaped {
+            self.escaped(start);
+        }
     }
 
     #[cold]
@@ -168,7 +193,7 @@ impl<const N: usize> Sink for Outliner<'_, N> {
             }
             let inner = Range::new(self.inner_start, self.inner.len());
             if let Some(entry) = self.members.last_mut() {
-                entry.inner = Some(inner);
+                entry.kind = Kind::Object(inner);
             }
         }
         Ok(())

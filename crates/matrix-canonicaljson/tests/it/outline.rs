@@ -1,9 +1,15 @@
+use std::borrow::Cow;
+
 use matrix_canonicaljson::{
     Canonicalizer, Mode, Name, Names, Object, ObjectWriter, OutlineReader, Value, canonicalize_with,
 };
 use proptest::prelude::*;
 
 use crate::generate::{json, style};
+
+fn quoted(text: &str) -> String {
+    String::from_utf8(Value::from(text).to_canonical()).unwrap()
+}
 
 /// Compares fields with what the tree holds.
 fn check<'a>(fields: impl Iterator<Item = matrix_canonicaljson::Field<'a>>, object: &Object) {
@@ -150,12 +156,97 @@ fn an_object_is_written_of_chosen_members() {
     for field in outline.fields().filter(|field| field.key() != "a") {
         writer.field(&field, &mut room);
     }
-    writer.key(&Name::new("f\n")).extend_from_slice(b"null");
     writer.finish();
-    assert_eq!(String::from_utf8(out).unwrap(), r#">{"b":{"x":2,"y":1},"c":"A","d":4,"e":5,"f\n":null}"#);
+    assert_eq!(String::from_utf8(out).unwrap(), r#">{"b":{"x":2,"y":1},"c":"A","d":4,"e":5}"#);
     let mut empty = Vec::new();
     ObjectWriter::new(text, &mut empty).finish();
     assert_eq!(empty, b"{}");
+}
+
+#[test]
+fn values_of_keys_that_are_copied_are_for_the_caller() {
+    let text = br#"{"a":1,"b":{"y":1},"c" : 3,"d\/":4,"e\n":5,"f":6}"#;
+    let mut reader = OutlineReader::new();
+    let outline = reader.read(text, Mode::Strict).unwrap();
+    for kept in 0..1_usize << 6 {
+        let (mut out, mut room) = (Vec::new(), Canonicalizer::new());
+        let mut writer = ObjectWriter::new(outline.json(), &mut out);
+        let mut expected = Object::new();
+        for (number, field) in outline.fields().enumerate() {
+            // In all ways: before, after and between members that are copied together.
+            if kept & 1 << number == 0 {
+                writer.key_of(&field).extend_from_slice(b"null");
+                expected.insert(field.key(), Value::Null);
+            } else {
+                writer.field(&field, &mut room);
+                expected.insert(field.key(), Value::parse(field.raw(), Mode::Strict).unwrap());
+            }
+        }
+        writer.finish();
+        assert_eq!(out, expected.to_canonical());
+    }
+}
+
+#[test]
+fn strings_without_escapes_are_borrowed_and_others_decoded() {
+    let text = br#"{"a":"x\n","b":["\n"],"c":{"d":"\"","e":["\n"],"f":"plain","g":{"h":"\n"},"i":"plain"},"j":"plain"}"#;
+    let mut reader = OutlineReader::new();
+    let outline = reader.read(text, Mode::Strict).unwrap();
+    let mut strings = Vec::new();
+    for field in outline.fields().chain(outline.fields().filter_map(|field| field.fields()).flatten()) {
+        assert_eq!(field.is_string(), field.as_str().is_some());
+        if let Some(text) = field.as_str() {
+            assert_eq!(matches!(text, Cow::Borrowed(_)), text == "plain", "{text:?}");
+            strings.push((field.key(), text));
+        }
+    }
+    let expected = [("a", "x\n"), ("j", "plain"), ("d", "\""), ("f", "plain"), ("i", "plain")]
+        .map(|(a, b)| (a.into(), b.into()));
+    assert_eq!(strings, expected);
+}
+
+#[test]
+fn strings_that_are_names_are_found_among_them() {
+    let mut reader = OutlineReader::new();
+    let mut place = |value: &str| {
+        let text = format!(r#"{{"value":{value}}}"#);
+        reader.read(text.as_bytes(), Mode::Strict).unwrap().fields().next().unwrap().position_in(&NAMED)
+    };
+    for (number, name) in NAMED_TEXTS.iter().enumerate() {
+        assert_eq!(place(&quoted(name)), Some(number), "{name:?}");
+        let escaped: String = name.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        assert_eq!(place(&format!("\"{escaped}\"")), Some(number), "{name:?}");
+        for other in [format!("{name}x"), format!("{name}\0"), format!("x{name}")] {
+            let other = if NAMED_TEXTS.contains(&&*other) { String::from("x") } else { other };
+            assert_eq!(place(&quoted(&other)), None, "{other:?}");
+        }
+    }
+    for other in ["1", "null", "[\"a\"]", "{\"a\":\"a\"}"] {
+        assert_eq!(place(other), None);
+    }
+}
+
+#[test]
+fn key_that_resembles_the_name_expected_is_another() {
+    let mut reader = OutlineReader::new();
+    for (number, name) in NAMED_TEXTS.iter().enumerate() {
+        for other in ["", "x", "_", "\0", "\\", "\"", "é"] {
+            for cut in 0..=name.chars().count() {
+                let kept: String = name.chars().take(cut).collect();
+                // All names before it, so that it is the next one, and enough behind it.
+                let mut keys = NAMED_TEXTS[..number].to_vec();
+                let key = kept + other;
+                keys.extend([&*key, "so that the end is not near"]);
+                let members: Vec<_> = keys.iter().map(|key| format!("{}:0", quoted(key))).collect();
+                let text = format!("{{{}}}", members.join(","));
+                let (outline, places) = reader.read_naming(text.as_bytes(), Mode::Strict, &NAMED).unwrap();
+                for (name, place) in NAMED_TEXTS.iter().zip(places) {
+                    let found = place.and_then(|place| outline.field(place)).map(|field| field.key());
+                    assert_eq!(found.as_deref(), keys.contains(name).then_some(*name), "{text}");
+                }
+            }
+        }
+    }
 }
 
 /// Names of all lengths around those that are compared as words: of none to more than sixteen bytes.
