@@ -138,8 +138,8 @@ mod tests {
     fn each_byte_is_what_the_definition_says_in_every_lane() {
         for byte in 0..=u8::MAX {
             for place in 0..4 * LANES {
-                // Among plain bytes, and among bytes all of which are special.
-                for other in [b'a', b'"'] {
+                // Among plain bytes, among bytes all of which are special, and among bytes none of which is ASCII.
+                for other in [b'a', b'"', 0xff] {
                     let mut lanes = [[other; LANES]; 4];
                     lanes.as_flattened_mut()[place] = byte;
                     check(&lanes, 0);

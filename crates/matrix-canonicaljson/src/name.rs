@@ -55,8 +55,8 @@ impl<'n> Name<'n> {
     fn read(&self, json: &[u8], start: usize) -> Option<(Key, usize)> {
         let first = u64::from_be_bytes(*json.get(start..)?.first_chunk()?);
         let end = start + self.text.len();
-        let differs = (first & self.prefix_mask) ^ self.prefix
-            | (last_bytes(json, end)? & self.suffix_mask) ^ self.suffix;
+        let last = last_bytes(json, end)?;
+        let differs = ((first & self.prefix_mask) ^ self.prefix) | ((last & self.suffix_mask) ^ self.suffix);
         let is_it = differs == 0 && json.get(end) == Some(&b'"') && self.is_plain && self.text.len() <= 16;
         is_it.then(|| (Key::known(self.prefix, start, end), end))
     }
@@ -245,5 +245,74 @@ const fn distribute<const N: usize>(names: &[Name<'static>; N], factor: u64) -> 
 const fn set(slots: &mut [u8], at: usize, place: u8) {
     if let Some((_, [entry, ..])) = slots.split_at_mut_checked(at) {
         *entry = place;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::boxed::Box;
+    use alloc::format;
+    use alloc::string::String;
+
+    use super::*;
+
+    /// What is not read is searched for, slower and to the same answer: other tests cannot tell.
+    #[test]
+    fn name_is_read_where_it_stands() {
+        const TEXTS: [&str; 6] = ["", "a", "b23456_", "c234567_", "origin_server_ts", "ключ"];
+        const NAMES: Names<6> = Names::new([
+            Name::new(""),
+            Name::new("a"),
+            Name::new("b23456_"),
+            Name::new("c234567_"),
+            Name::new("origin_server_ts"),
+            Name::new("ключ"),
+        ]);
+        for (place, text) in TEXTS.into_iter().enumerate() {
+            for before in ["{ \"", "{\"sender\":1,\""] {
+                let (start, json) = (before.len(), format!("{before}{text}\":123456}}"));
+                let end = start + text.len();
+                for other in 0..=TEXTS.len() {
+                    let read = NAMES.read(other, json.as_bytes(), start);
+                    let expected = (other == place && end >= 8).then_some((start, end, end));
+                    assert_eq!(read.map(|(key, end)| (key.start(), key.end(), end)), expected, "{json}");
+                }
+            }
+        }
+        for text in ["of_more_than_16__", "quo\"ted", "line\n"] {
+            let json = format!("{{\"sender\":1,\"{text}\":123456}}");
+            assert!(Name::new(text).read(json.as_bytes(), 13).is_none(), "{json}");
+        }
+    }
+
+    #[test]
+    fn every_one_of_many_names_is_found() {
+        for set in 0..500_u32 {
+            // Sixteen numbers of six digits that ascend, as if at random.
+            let mut number = set;
+            let mut texts = [const { String::new() }; 16];
+            for (place, text) in texts.iter_mut().enumerate() {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                *text = format!("{place:02}{:04}", number >> 20);
+            }
+            let texts = texts.map(|text| &*Box::leak(text.into_boxed_str()));
+            let names = Names::new(texts.map(Name::new));
+            for (place, text) in texts.into_iter().enumerate() {
+                assert_eq!(names.position(&Name::new(text)), Some(place), "{texts:?}");
+                assert_eq!(names.position_of_text(text.as_bytes()), Some(place), "{texts:?}");
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic = "ascending order"]
+    fn names_have_to_ascend() {
+        _ = Names::new([Name::new("b"), Name::new("a")]);
+    }
+
+    #[test]
+    #[should_panic = "first eight bytes"]
+    fn names_have_to_differ_in_their_first_bytes() {
+        _ = Names::new([Name::new("prev_events"), Name::new("prev_eve")]);
     }
 }

@@ -12,8 +12,9 @@ use matrix_benches::work::{Ours, peers};
 use matrix_canonicaljson::{Mode, Object};
 use matrix_identifiers::ServerName;
 use matrix_roomversion::RoomVersion;
-use matrix_signatures::bytes::Batch;
+use matrix_signatures::bytes::{Batch, EventReader};
 use matrix_signatures::{PublicKey, Signature, event_signing_bytes};
+use serde::de::IgnoredAny;
 
 const VERSION: RoomVersion = RoomVersion::V11;
 const PDUS: usize = 10_000;
@@ -21,67 +22,79 @@ const BATCH: usize = 64;
 
 pub(crate) fn rows(table: &mut Table) {
     let corpus = Corpus::generate(4, VERSION, PDUS);
-    let (pdus, rules, peer_rules) = (&corpus.pdus, VERSION.rules(), peer::rules(VERSION));
+    works(table, "", &corpus.pdus);
+    let (trees, mut rng) = (trees(&corpus.pdus), Rng::new(9));
+    let mut written =
+        |style| -> Vec<Vec<u8>> { trees.iter().map(|event| write(event, style, &mut rng)).collect() };
+    let [canonical, unsorted, loose] = [Style::Canonical, Style::Unsorted, Style::Loose].map(&mut written);
+    works(table, "canonical ", &canonical);
+    works(table, "unsorted ", &unsorted);
+    works(table, "loose ", &loose);
     let ours = RefCell::new(Ours::default());
     let ours = || ours.borrow_mut();
-    table.row(
-        "bytes → event ID",
-        || each(pdus, |pdu| black_box(ours().event_id(pdu, rules)).is_some()),
-        || each(pdus, |pdu| black_box(peers::event_id(pdu, &peer_rules)).is_some()),
-    );
-    table.row(
-        "bytes → content hash and event ID",
-        || each(pdus, |pdu| black_box(ours().hashes(pdu, rules)).is_some()),
-        || each(pdus, |pdu| black_box(peers::hashes(pdu, &peer_rules)).is_some()),
-    );
-    table.row(
-        "bytes → redacted bytes",
-        || each(pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
-        || each(pdus, |pdu| black_box(peers::redacted(pdu, &peer_rules)).is_some()),
-    );
-    table.row(
-        "bytes → redacted bytes (peer: `redact`, then written)",
-        || each(pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
-        || each(pdus, |pdu| black_box(peers::redacted_tree(pdu, &peer_rules)).is_some()),
-    );
-    let mut rng = Rng::new(9);
-    let unsorted: Vec<Vec<u8>> =
-        trees(pdus).iter().map(|event| write(event, Style::Unsorted, &mut rng)).collect();
     table.row(
         "unsorted bytes → canonical bytes",
         || each(&unsorted, |pdu| black_box(ours().canonical(pdu)).is_some()),
         || each(&unsorted, |pdu| black_box(peers::canonical(pdu)).is_some()),
     );
-    let canonical: Vec<Vec<u8>> = trees(pdus).iter().map(Object::to_canonical).collect();
     table.row(
         "are bytes canonical (peer: serde_json reads past them)",
         || each(&canonical, matrix_canonicaljson::is_canonical),
-        || each(&canonical, |pdu| serde_json::from_slice::<serde::de::IgnoredAny>(pdu).is_ok()),
+        || each(&canonical, |pdu| serde_json::from_slice::<IgnoredAny>(pdu).is_ok()),
     );
-    for (name, style) in STYLES {
-        let pdus: Vec<Vec<u8>> = trees(pdus).iter().map(|event| write(event, style, &mut rng)).collect();
-        table.row(
-            &format!("{name} bytes → event ID"),
-            || each(&pdus, |pdu| black_box(ours().event_id(pdu, rules)).is_some()),
-            || each(&pdus, |pdu| black_box(peers::event_id(pdu, &peer_rules)).is_some()),
-        );
-        table.row(
-            &format!("{name} bytes → content hash and event ID"),
-            || each(&pdus, |pdu| black_box(ours().hashes(pdu, rules)).is_some()),
-            || each(&pdus, |pdu| black_box(peers::hashes(pdu, &peer_rules)).is_some()),
-        );
-        table.row(
-            &format!("{name} bytes → redacted bytes"),
-            || each(&pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
-            || each(&pdus, |pdu| black_box(peers::redacted(pdu, &peer_rules)).is_some()),
-        );
-    }
+    parsers(table, &corpus.pdus);
     verification(table, &corpus);
 }
 
-/// The ways in which the events of the corpus are written, one by one.
-const STYLES: [(&str, Style); 3] =
-    [("canonical", Style::Canonical), ("unsorted", Style::Unsorted), ("loose", Style::Loose)];
+/// The works that start with the bytes of an event.
+fn works(table: &mut Table, which: &str, pdus: &[Vec<u8>]) {
+    let (rules, peer_rules) = (VERSION.rules(), peer::rules(VERSION));
+    let ours = RefCell::new(Ours::default());
+    let ours = || ours.borrow_mut();
+    table.row(
+        &format!("{which}bytes → event ID"),
+        || each(pdus, |pdu| black_box(ours().event_id(pdu, rules)).is_some()),
+        || each(pdus, |pdu| black_box(peers::event_id(pdu, &peer_rules)).is_some()),
+    );
+    table.row(
+        &format!("{which}bytes → content hash and event ID"),
+        || each(pdus, |pdu| black_box(ours().hashes(pdu, rules)).is_some()),
+        || each(pdus, |pdu| black_box(peers::hashes(pdu, &peer_rules)).is_some()),
+    );
+    table.row(
+        &format!("{which}bytes → redacted bytes"),
+        || each(pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
+        || each(pdus, |pdu| black_box(peers::redacted(pdu, &peer_rules)).is_some()),
+    );
+    table.row(
+        &format!("{which}bytes → redacted bytes (peer: `redact`, then written)"),
+        || each(pdus, |pdu| black_box(ours().redacted(pdu, rules)).is_some()),
+        || each(pdus, |pdu| black_box(peers::redacted_tree(pdu, &peer_rules)).is_some()),
+    );
+}
+
+/// What the quickest parsers of JSON take to no more than read past the events, or to note what is in them: how much
+/// of the works above reading can be.
+fn parsers(table: &mut Table, pdus: &[Vec<u8>]) {
+    let reader = RefCell::new(EventReader::new());
+    let read = || each(pdus, |pdu| reader.borrow_mut().read(pdu, Mode::Strict).is_ok());
+    table.row("bytes → fields in order (peer: serde_json reads past them)", read, || {
+        each(pdus, |pdu| serde_json::from_slice::<IgnoredAny>(pdu).is_ok())
+    });
+    table.row("bytes → fields in order (peer: sonic-rs reads past them)", read, || {
+        each(pdus, |pdu| sonic_rs::from_slice::<IgnoredAny>(pdu).is_ok())
+    });
+    let room = RefCell::new((simd_json::Buffers::new(4_096), Vec::new()));
+    table.row("bytes → fields in order (peer: simd-json's tape)", read, || {
+        each(pdus, |pdu| {
+            let (buffers, copy) = &mut *room.borrow_mut();
+            // It writes into the text that it reads.
+            copy.clear();
+            copy.extend_from_slice(pdu);
+            black_box(simd_json::to_tape_with_buffers(copy, buffers)).is_ok()
+        })
+    });
+}
 
 /// Signatures and content hashes: one by one, in batches, and beside the arithmetic alone.
 fn verification(table: &mut Table, corpus: &Corpus) {

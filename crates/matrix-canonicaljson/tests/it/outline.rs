@@ -230,20 +230,25 @@ fn strings_that_are_names_are_found_among_them() {
 fn key_that_resembles_the_name_expected_is_another() {
     let mut reader = OutlineReader::new();
     for (number, name) in NAMED_TEXTS.iter().enumerate() {
-        for other in ["", "x", "_", "\0", "\\", "\"", "é"] {
-            for cut in 0..=name.chars().count() {
-                let kept: String = name.chars().take(cut).collect();
-                // All names before it, so that it is the next one, and enough behind it.
-                let mut keys = NAMED_TEXTS[..number].to_vec();
-                let key = kept + other;
-                keys.extend([&*key, "so that the end is not near"]);
-                let members: Vec<_> = keys.iter().map(|key| format!("{}:0", quoted(key))).collect();
-                let text = format!("{{{}}}", members.join(","));
-                let (outline, places) = reader.read_naming(text.as_bytes(), Mode::Strict, &NAMED).unwrap();
-                for (name, place) in NAMED_TEXTS.iter().zip(places) {
-                    let found = place.and_then(|place| outline.field(place)).map(|field| field.key());
-                    assert_eq!(found.as_deref(), keys.contains(name).then_some(*name), "{text}");
-                }
+        let others = ["", "x", "_", "\0", "\\", "\"", "é"];
+        let cuts = (0..=name.chars().count()).flat_map(|cut| {
+            let kept: String = name.chars().take(cut).collect();
+            // What follows is added to what is kept, or stands for one character of the name.
+            let rest: String = name.chars().skip(cut + 1).collect();
+            others
+                .into_iter()
+                .flat_map(move |other| [format!("{kept}{other}"), format!("{kept}{other}{rest}")])
+        });
+        for key in cuts {
+            // All names before it, so that it is the next one, and enough behind it.
+            let mut keys = NAMED_TEXTS[..number].to_vec();
+            keys.extend([&*key, "so that the end is not near"]);
+            let members: Vec<_> = keys.iter().map(|key| format!("{}:0", quoted(key))).collect();
+            let text = format!("{{{}}}", members.join(","));
+            let (outline, places) = reader.read_naming(text.as_bytes(), Mode::Strict, &NAMED).unwrap();
+            for (name, place) in NAMED_TEXTS.iter().zip(places) {
+                let found = place.and_then(|place| outline.field(place)).map(|field| field.key());
+                assert_eq!(found.as_deref(), keys.contains(name).then_some(*name), "{text}");
             }
         }
     }
