@@ -164,6 +164,43 @@ fn an_object_is_written_of_chosen_members() {
 }
 
 #[test]
+fn each_departure_is_noticed_by_itself() {
+    let canonical =
+        ["0", "-1", "1.5", "9223372036854775808", r#""\n\"é""#, "[1,2]", r#"{"a":{"b":[]}}"#, "null"];
+    let others = [
+        "-0",
+        "1e2",
+        "1.50",
+        r#""\u0041""#,
+        r#""\/""#,
+        " 1",
+        "1 ",
+        "[1, 2]",
+        "[ ]",
+        r#"{"b":1,"a":2}"#,
+        r#"{"\u0061":1}"#,
+        r#"{"a":1,"a":1}"#,
+        r#"{"a":[{"b":-0}]}"#,
+        "[[1.0e1]]",
+    ];
+    let mut reader = OutlineReader::new();
+    for (text, is_canonical) in
+        canonical.map(|text| (text, true)).into_iter().chain(others.map(|text| (text, false)))
+    {
+        for around in [r#"{"n":#}"#, r#"{"a":1,"n":#,"z":"z"}"#, r#"{"a":{"k":#}}"#] {
+            let json = around.replace('#', text);
+            let outline = reader.read(json.as_bytes(), Mode::Lenient).unwrap();
+            assert_eq!(outline.is_canonical(), is_canonical, "{json}");
+            let (mut out, mut room) = (Vec::new(), Canonicalizer::new());
+            let mut writer = ObjectWriter::new(outline.json(), &mut out);
+            outline.fields().for_each(|field| writer.field(&field, &mut room));
+            writer.finish();
+            assert_eq!(out, *canonicalize_with(json.as_bytes(), Mode::Lenient).unwrap(), "{json}");
+        }
+    }
+}
+
+#[test]
 fn values_of_keys_that_are_copied_are_for_the_caller() {
     let text = br#"{"a":1,"b":{"y":1},"c" : 3,"d\/":4,"e\n":5,"f":6}"#;
     let mut reader = OutlineReader::new();
