@@ -216,7 +216,8 @@ impl<'a> Field<'a> {
         Some(if self.entry.kind == Kind::Escaped { lex::unescape(text) } else { Cow::Borrowed(text) })
     }
 
-    /// Returns which of the names the value is, if it is a string.
+    /// Returns the place among the names of the one that the value is, if it is a string: as
+    /// [`Names::position`], without decoding what has no escapes.
     #[must_use]
     pub fn position_in<const N: usize>(&self, names: &Names<N>) -> Option<usize> {
         match self.entry.kind {
