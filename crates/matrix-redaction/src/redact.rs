@@ -3,7 +3,7 @@ use matrix_roomversion::RedactionRules;
 
 use crate::{
     error::Error,
-    table::{ContentRule, Keep, content_rule, keeps_top_level, top_level_keys},
+    table::{ContentRule, Keep, content_rule},
 };
 
 /// Returns what a redaction leaves of an event.
@@ -26,13 +26,12 @@ pub fn redact(event: &Object, rules: &RedactionRules) -> Result<Object, Error> {
 ///
 /// As [`redact`]; the event is then unchanged.
 pub fn redact_in_place(event: &mut Object, rules: &RedactionRules) -> Result<(), Error> {
-    let event_type = event_type(event)?.to_owned();
-    let rule = content_rule(&event_type, rules);
+    let rule = content_rule(event_type(event)?, rules);
     match event.get_mut("content").ok_or(Error::MissingField("content"))? {
         Value::Object(content) => redact_content(content, rule),
         other => *other = Value::Object(Object::new()),
     }
-    event.retain(|key, _| keeps_top_level(&event_type, key, rules));
+    event.retain(|key, _| rule.top_level().any(|kept| kept == key));
     Ok(())
 }
 
@@ -40,11 +39,9 @@ pub fn redact_in_place(event: &mut Object, rules: &RedactionRules) -> Result<(),
 #[derive(Clone, Debug)]
 pub struct Redacted<'a> {
     event: &'a Object,
-    event_type: &'a str,
     /// `None` where the event's `content` is no object, which leaves an empty one.
     content: Option<&'a Object>,
     rule: ContentRule<'a>,
-    rules: &'a RedactionRules,
 }
 
 impl<'a> Redacted<'a> {
@@ -54,9 +51,9 @@ impl<'a> Redacted<'a> {
     ///
     /// As [`redact`].
     pub fn new(event: &'a Object, rules: &'a RedactionRules) -> Result<Self, Error> {
-        let event_type = event_type(event)?;
+        let rule = content_rule(event_type(event)?, rules);
         let content = event.get("content").ok_or(Error::MissingField("content"))?.as_object();
-        Ok(Self { event, event_type, content, rule: content_rule(event_type, rules), rules })
+        Ok(Self { event, content, rule })
     }
 
     /// Copies the selection into an event of its own.
@@ -85,7 +82,7 @@ impl<'a> Redacted<'a> {
     /// The top-level fields that stay, in canonical order.
     fn fields(&self) -> impl Iterator<Item = (&'static str, &'a Value)> {
         let event = self.event;
-        top_level_keys(self.event_type, self.rules).filter_map(move |key| Some((key, event.get(key)?)))
+        self.rule.top_level().filter_map(move |key| Some((key, event.get(key)?)))
     }
 
     /// The keys of `content` of which something stays, in canonical order.

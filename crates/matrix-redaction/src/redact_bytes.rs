@@ -27,9 +27,8 @@ impl Scratch {
 #[derive(Clone, Debug)]
 pub struct RedactedBytes<'a> {
     event: EventBytes<'a>,
-    rule: ContentRule<'a>,
     content: Field<'a>,
-    rules: &'a RedactionRules,
+    rule: ContentRule<'a>,
 }
 
 impl<'a> RedactedBytes<'a> {
@@ -41,7 +40,7 @@ impl<'a> RedactedBytes<'a> {
     pub fn new(event: &EventBytes<'a>, rules: &'a RedactionRules) -> Result<Self, Error> {
         let rule = ContentRule::at(event.type_field()?.position_in(const { &EVENT_TYPES }), rules);
         let content = event.content().ok_or(Error::MissingField("content"))?;
-        Ok(Self { event: *event, rule, content, rules })
+        Ok(Self { event: *event, content, rule })
     }
 
     /// Appends the redacted event as canonical JSON, `signatures` included.
@@ -64,7 +63,7 @@ impl<'a> RedactedBytes<'a> {
             let Some(field) = place.and_then(|place| outline.field(place)) else { continue };
             let is_kept = match key.part {
                 Part::Plain if key.is_always_kept() => true,
-                _ if !key.is_kept(self.rule.creates(), self.rules) => false,
+                _ if !key.is_kept(&self.rule) => false,
                 Part::Signatures => signatures,
                 Part::Content if !(self.rule.keeps_everything() && self.content.is_object()) => {
                     self.write_content(scratch, writer.key_of(&self.content));

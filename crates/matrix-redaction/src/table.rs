@@ -23,6 +23,7 @@ pub enum Keep {
 #[derive(Clone, Copy, Debug)]
 pub struct ContentRule<'a> {
     keys: &'static [ContentKey],
+    /// Whether it is the rule of the events that create a room.
     creates: bool,
     rules: &'a RedactionRules,
 }
@@ -78,10 +79,10 @@ impl TopLevelKey {
         self.when.is_none()
     }
 
-    /// Whether the key stays, of an event that creates a room or of another.
-    pub(crate) fn is_kept(&self, creates: bool, rules: &RedactionRules) -> bool {
-        let dropped = rules.drops_create_room_id && self.part == Part::RoomId && creates;
-        holds(self.when, rules) && !dropped
+    /// Whether the key stays in events of the type that the rule is of.
+    pub(crate) fn is_kept(&self, rule: &ContentRule<'_>) -> bool {
+        let dropped = self.part == Part::RoomId && rule.creates && rule.rules.drops_create_room_id;
+        holds(self.when, rule.rules) && !dropped
     }
 }
 
@@ -171,7 +172,7 @@ const CREATE: &str = "m.room.create";
 /// `content` is among them; what remains inside it is what [`content_rule`] says.
 /// From the [redaction algorithm](https://spec.matrix.org/v1.19/rooms/v12/#redactions).
 pub fn keeps_top_level(event_type: &str, key: &str, rules: &RedactionRules) -> bool {
-    top_level_keys(event_type, rules).any(|kept| kept == key)
+    content_rule(event_type, rules).top_level().any(|kept| kept == key)
 }
 
 /// Returns what a redaction leaves of the content of an event of this type.
@@ -192,9 +193,9 @@ impl<'a> ContentRule<'a> {
         Self { keys, creates: event_type == CREATE, rules }
     }
 
-    /// Whether it is that of the events that create a room.
-    pub(crate) fn creates(&self) -> bool {
-        self.creates
+    /// The top-level keys that stay in events of the same type, in the order of canonical JSON.
+    pub(crate) fn top_level(self) -> impl Iterator<Item = &'static str> + use<'a> {
+        const { &TOP_LEVEL }.iter().filter(move |key| key.is_kept(&self)).map(|key| key.name.as_str())
     }
 
     /// Returns whether the content stays as it is.
@@ -227,17 +228,6 @@ impl<'a> ContentRule<'a> {
     pub(crate) fn is_kept(&self, entry: &ContentKey) -> bool {
         holds(entry.when, self.rules)
     }
-}
-
-/// Returns the top-level keys that stay, in the order of canonical JSON.
-pub(crate) fn top_level_keys<'a>(
-    event_type: &'a str,
-    rules: &'a RedactionRules,
-) -> impl Iterator<Item = &'static str> + use<'a> {
-    const { &TOP_LEVEL }
-        .iter()
-        .filter(move |key| key.is_kept(event_type == CREATE, rules))
-        .map(|key| key.name.as_str())
 }
 
 #[cfg(test)]
